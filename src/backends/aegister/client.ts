@@ -1,0 +1,98 @@
+import type { Incident, IncidentKey, JsonObject } from '../../domain.ts';
+import { UpstreamError } from '../../errors/upstream-error.ts';
+import type { UpdateIncidentCommand } from '../../validation/update-incident.ts';
+import type { RequestScope } from '../backend.ts';
+import type { HttpRequest, HttpResponse } from '../http/exchange.ts';
+import { answeredError } from '../http/json-answer.ts';
+import { commonHeaders } from '../http/request-headers.ts';
+import type { Upstream } from '../http/upstream.ts';
+import { readData } from './envelope.ts';
+import { createIncidentLoader, keyOf, type IncidentLoader } from './loaders.ts';
+import { toPatchBody } from './mapping.ts';
+import { AegisterIncident } from './incident-record.ts';
+import { AEGISTER } from './name.ts';
+
+const ENDPOINT = '/api/v1/V-Ciso/incidents/{organizationid}/{incidentid}';
+
+/** How requests are signed: with the configured token, or with the one the caller sent. */
+export type TokenSource = { readonly token: string } | 'caller';
+
+/** Aegister V-CISO, for one GraphQL request. */
+export class AegisterClient {
+  readonly #upstream: Upstream;
+  readonly #tokenSource: TokenSource;
+  readonly #scope: RequestScope;
+  readonly #incidents: IncidentLoader;
+
+  constructor(upstream: Upstream, tokenSource: TokenSource, scope: RequestScope) {
+    this.#upstream = upstream;
+    this.#tokenSource = tokenSource;
+    this.#scope = scope;
+    this.#incidents = createIncidentLoader((key) => this.#fetchIncident(key));
+  }
+
+  /** One incident, read once a request; null when there is none. @throws UpstreamError */
+  loadIncident(key: IncidentKey): Promise<Incident | null> {
+    return this.#incidents.load(key);
+  }
+
+  /** `PATCH`, sent once. Reads that follow in the same request see its answer. @throws UpstreamError */
+  async updateIncident(command: UpdateIncidentCommand): Promise<Incident> {
+    const { key } = command;
+    const request = { method: 'PATCH', body: JSON.stringify(toPatchBody(command)) } as const;
+    try {
+      const incident = await this.#call(key, request);
+      this.#incidents.clear(key).prime(key, incident);
+      return incident;
+    } catch (error) {
+      // The write may have been applied all the same: what was read before it is not the present state any more.
+      this.#incidents.clear(key);
+      throw error;
+    }
+  }
+
+  /** Inferred: the vendor documents no read; this is the path of its update. */
+  async #fetchIncident(key: IncidentKey): Promise<Incident | null> {
+    try {
+      return await this.#call(key, { method: 'GET' });
+    } catch (error) {
+      if (error instanceof UpstreamError && error.kind === 'not_found') return null;
+      throw error;
+    }
+  }
+
+  #call(key: IncidentKey, request: { method: 'GET' } | { method: 'PATCH'; body: string }): Promise<Incident> {
+    const path = `/api/v1/V-Ciso/incidents/${encodeURIComponent(key.organizationId)}/${encodeURIComponent(key.id)}`;
+    const signed: HttpRequest = { ...request, path, headers: this.#headers(request.method === 'PATCH') };
+    const read = (response: HttpResponse) => {
+      const data = readData(response, this.#tokenSource === 'caller');
+      assertSameIncident(key, data, response);
+      return new AegisterIncident(key.organizationId, key.id, data);
+    };
+    return this.#upstream.call(
+      { endpoint: `${request.method} ${ENDPOINT}`, request: signed, read },
+      this.#scope.deadline,
+    );
+  }
+
+  #headers(hasBody: boolean): Record<string, string> {
+    const token = this.#tokenSource === 'caller' ? this.#scope.header('x-aegister-token') : this.#tokenSource.token;
+    if (token === undefined) throw new UpstreamError({ backend: AEGISTER, kind: 'credential_missing', sent: false });
+    return { ...commonHeaders(this.#scope, hasBody), 'X-Aegister-Token': token };
+  }
+}
+
+/**
+ * An answer about another incident is never passed on. The organization may be missing (it is known from the path), but must not be
+ * another one.
+ */
+function assertSameIncident(key: IncidentKey, data: JsonObject, response: HttpResponse): void {
+  const organization = data['organization_id'] ?? key.organizationId;
+  if (isKeyPart(data['id'], key.id) && isKeyPart(organization, key.organizationId)) return;
+  throw answeredError(AEGISTER, 'unreadable', response, { detail: `data is not about incident ${keyOf(key)}` });
+}
+
+/** Documented as integer; the same digits as text are the same id. */
+function isKeyPart(value: unknown, expected: string): boolean {
+  return (typeof value === 'number' || typeof value === 'string') && String(value) === expected;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import {
+  baseUrl,
+  callTimeout,
+  certificateFile,
+  concurrency,
+  credentialMode,
+  headerSecret,
+  maxResponseBytes,
+  secretFaults,
+  secretFile,
+} from '../setting-formats.ts';
+
+export const aegisterSettings = z.object({
+  AEGISTER_BASE_URL: baseUrl,
+  AEGISTER_TOKEN: headerSecret.optional(),
+  AEGISTER_TOKEN_FILE: secretFile.optional(),
+  AEGISTER_AUTH: credentialMode,
+  AEGISTER_CA_FILE: certificateFile.optional(),
+  AEGISTER_TIMEOUT_MS: callTimeout,
+  AEGISTER_CONCURRENCY: concurrency,
+  AEGISTER_MAX_RESPONSE_BYTES: maxResponseBytes,
+});
+
+export type AegisterSettings = z.output<typeof aegisterSettings>;
+
+/** Rules between the settings: a credential is needed unless each caller brings one. */
+export function aegisterRules(settings: AegisterSettings): readonly string[] {
+  const required = settings.AEGISTER_AUTH === 'service';
+  return secretFaults('AEGISTER_TOKEN', settings.AEGISTER_TOKEN, settings.AEGISTER_TOKEN_FILE, required);
+}

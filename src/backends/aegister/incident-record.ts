@@ -1,0 +1,66 @@
+import type { Incident, IncidentStatus, JsonObject } from '../../domain.ts';
+import { isUuid } from '../../formats.ts';
+import { WireRecord } from '../wire-record.ts';
+import { statusFromWire } from './mapping.ts';
+import { AEGISTER } from './name.ts';
+
+/** The `data` of an answer about one incident. Its key is the one asked for, once the client has checked the answer's own. */
+export class AegisterIncident extends WireRecord implements Incident {
+  readonly organizationId: string;
+  readonly id: string;
+
+  constructor(organizationId: string, id: string, wire: JsonObject) {
+    super(AEGISTER, wire);
+    this.organizationId = organizationId;
+    this.id = id;
+  }
+
+  get title(): string | null {
+    return this.text('title');
+  }
+  get referenceCode(): string | null {
+    return this.text('reference_code');
+  }
+  get status(): IncidentStatus | null {
+    const wireStatus = this.text('status');
+    if (wireStatus === null) return null;
+    return statusFromWire(wireStatus) ?? this.misfit('status', 'a documented status');
+  }
+  get classification(): JsonObject | null {
+    return this.object('classification');
+  }
+  get metadata(): JsonObject | null {
+    return this.object('metadata');
+  }
+  get acnEvent(): JsonObject | null {
+    return this.object('acn_event');
+  }
+  get acnSections(): JsonObject | null {
+    return this.object('acn_sections');
+  }
+  get aiBlob(): JsonObject | null {
+    return this.object('ai_blob');
+  }
+  get phases(): JsonObject | null {
+    return this.object('phases');
+  }
+  get notification24h(): JsonObject | null {
+    return this.object('24h_notification');
+  }
+  get notification72h(): JsonObject | null {
+    return this.object('72h_notification');
+  }
+  get fullReport(): JsonObject | null {
+    return this.object('full_report');
+  }
+  get createdAt(): string | null {
+    return this.dateTime('created_at');
+  }
+  get updatedAt(): string | null {
+    return this.dateTime('updated_at');
+  }
+  get incidentGroupId(): string | null {
+    const code = this.wire['reference_code'];
+    return typeof code === 'string' && isUuid(code) ? code : null;
+  }
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { CallObserver } from './http/upstream.ts';
+
+/**
+ * What every backend has to offer, and nothing about its domain: the contract is about life (settings, one client a request,
+ * readiness, closing). Domain methods stay on each backend's own client under their own types.
+ */
+export interface Backend<Name extends string = string, Client = unknown> {
+  /** Name in errors, metrics and `/readyz`. */
+  readonly name: Name;
+  /** Its settings by environment variable; the names start with a prefix of its own. */
+  readonly settings: z.ZodObject;
+  /** Checks its settings. */
+  configure(values: Readonly<Record<string, string>>): Configured<Client>;
+}
+
+/** Settings that hold, ready to connect with; or every fault found in them, each naming its variable. */
+export type Configured<Client> =
+  { readonly connect: (service: ServiceHooks) => BackendConnection<Client> } | { readonly faults: readonly string[] };
+
+/** What the service gives each backend. */
+export interface ServiceHooks {
+  readonly observe: CallObserver;
+}
+
+export interface BackendConnection<Client = unknown> {
+  /** Configured secrets: in no answer, in no log line. */
+  readonly secrets: readonly string[];
+  /** Forms of the backend's address: in no answer. A log may name them, whoever reads it has to find the backend. */
+  readonly addresses: readonly string[];
+  /** Header names, lower case, whose values are credentials when a caller sends them. */
+  readonly credentialHeaders: readonly string[];
+  /** A client with fresh loaders. Loaders never outlive a request, so that callers cannot see each other's data. */
+  forRequest(scope: RequestScope): Client;
+  /** Whether the backend can be reached right now; sends no request. */
+  probe(): Promise<boolean>;
+  /** Lets calls in flight end, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/** What a backend may know of the request it works for. */
+export interface RequestScope {
+  /** End of the operation, milliseconds on the clock of `performance.now()`. */
+  readonly deadline: number;
+  /** The caller's W3C `traceparent`, when it is one. */
+  readonly traceparent: string | undefined;
+  /** A credential header of the caller, by lower-case name; undefined when absent or empty. */
+  header(name: string): string | undefined;
+}
+
+/** Builds a Backend from its settings schema and from what to do with valid settings. */
+export function defineBackend<const Name extends string, Settings extends z.ZodObject, Client>(definition: {
+  readonly name: Name;
+  readonly settings: Settings;
+  /** Rules between settings; each fault names the variable. */
+  readonly rules: (settings: z.output<Settings>) => readonly string[];
+  readonly connect: (settings: z.output<Settings>, service: ServiceHooks) => BackendConnection<Client>;
+}): Backend<Name, Client> {
+  const { name, settings, rules, connect } = definition;
+  return {
+    name,
+    settings,
+    configure(values) {
+      const parsed = settings.safeParse(values);
+      if (!parsed.success) return { faults: settingFaults(parsed.error) };
+      const faults = rules(parsed.data);
+      return faults.length > 0 ? { faults } : { connect: (service) => connect(parsed.data, service) };
+    },
+  };
+}
+
+/** zod's issues as one line each, without the value: it may be a secret. */
+export function settingFaults(error: z.ZodError): readonly string[] {
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+}

@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher, Pool } from 'undici';
+import { UpstreamError } from '../../errors/upstream-error.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'PATCH' | 'PUT';
+  /** Path and query below the backend's base URL, already encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+/**
+ * One request and its whole answer, once, within `timeoutMs` milliseconds, body included. Redirects are not followed, statuses are
+ * not judged.
+ * @throws UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
+ *   came in time; `failed` when the connection broke; `unreadable` when what came is not HTTP or is too large.
+ */
+export function exchange(backend: string, pool: Pool, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    pool.dispatch({ ...request }, new Exchange(backend, timeoutMs, resolve, reject));
+  });
+}
+
+/**
+ * Listens to one dispatch. Bare `dispatch` instead of `request`, because only here undici says when it starts to write: that instant
+ * separates "never sent" from "may have been applied".
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #backend: string;
+  readonly #resolve: (response: HttpResponse) => void;
+  readonly #reject: (error: UpstreamError) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #settled = false;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+
+  constructor(
+    backend: string,
+    timeoutMs: number,
+    resolve: (response: HttpResponse) => void,
+    reject: (error: UpstreamError) => void,
+  ) {
+    this.#backend = backend;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#expire(), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Too late (the caller was told NOT_APPLIED), or undici's own second try: either way these bytes must not leave.
+    if (this.#settled || this.#controller !== undefined) {
+      controller.abort(new Error('a request is written once and in time, or not at all'));
+      return;
+    }
+    this.#controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#settle()) return;
+    const [only] = this.#chunks;
+    this.#resolve({
+      status: this.#status,
+      contentType: this.#headers['content-type'],
+      contentEncoding: this.#headers['content-encoding'],
+      retryAfter: this.#headers['retry-after'],
+      body: this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#settle()) this.#reject(this.#toUpstreamError(error));
+  }
+
+  #expire(): void {
+    if (!this.#settle()) return;
+    const sent = this.#controller !== undefined;
+    this.#controller?.abort(new Error('deadline passed'));
+    this.#reject(new UpstreamError({ backend: this.#backend, kind: 'timeout', sent, detail: 'deadline passed' }));
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    return true;
+  }
+
+  #toUpstreamError(cause: Error): UpstreamError {
+    const code = errorCode(cause);
+    const sent = this.#controller !== undefined;
+    const common = { backend: this.#backend, sent, detail: code, cause };
+    if (!sent) {
+      const kind = code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
+      return new UpstreamError({ ...common, kind, transient: TRANSIENT_CONNECT_ERRORS.has(code) });
+    }
+    if (code.startsWith('HPE_') || UNREADABLE.has(code)) return new UpstreamError({ ...common, kind: 'unreadable' });
+    return new UpstreamError({ ...common, kind: 'failed', transient: true });
+  }
+}
+
+/** Connect failures that the next second may cure; a certificate that is not trusted is not among them. */
+const TRANSIENT_CONNECT_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+]);
+
+/** undici's names for an answer that came but is no usable HTTP; `HPE_...` are those of its parser. */
+const UNREADABLE = new Set([
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+]);
+
+function errorCode(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { isUuid } from '../../formats.ts';
+import {
+  baseUrl,
+  callTimeout,
+  certificateFile,
+  concurrency,
+  credentialMode,
+  headerSecret,
+  maxResponseBytes,
+  secretFaults,
+  secretFile,
+} from '../setting-formats.ts';
+
+export const radarSettings = z.object({
+  RADAR_BASE_URL: baseUrl.refine(
+    (url) => !/\/cruddy\/v2\/?$/.test(url.pathname),
+    'must end before /cruddy/v2, which is added by this service',
+  ),
+  RADAR_API_KEY: headerSecret.optional(),
+  RADAR_API_KEY_FILE: secretFile.optional(),
+  RADAR_AUTH: credentialMode,
+  // Error texts of the vendor's API insist on this format ("Pgr-User-Id should be uuid format").
+  RADAR_USER_ID: z.string().refine(isUuid, 'must be a UUID').optional(),
+  RADAR_SELECTED_INSTANCE: headerSecret.optional(),
+  RADAR_CA_FILE: certificateFile.optional(),
+  RADAR_TIMEOUT_MS: callTimeout,
+  RADAR_CONCURRENCY: concurrency,
+  RADAR_MAX_RESPONSE_BYTES: maxResponseBytes,
+});
+
+export type RadarSettings = z.output<typeof radarSettings>;
+
+/** Rules between the settings: a credential is needed unless each caller brings one. */
+export function radarRules(settings: RadarSettings): readonly string[] {
+  const required = settings.RADAR_AUTH === 'service';
+  return secretFaults('RADAR_API_KEY', settings.RADAR_API_KEY, settings.RADAR_API_KEY_FILE, required);
+}

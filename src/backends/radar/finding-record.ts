@@ -1,0 +1,89 @@
+import type { JsonObject, ServiceAssetFinding } from '../../domain.ts';
+import { RADAR } from './name.ts';
+import { WireRecord } from '../wire-record.ts';
+
+/** A finding as an answer describes it. */
+export class RadarFinding extends WireRecord implements ServiceAssetFinding {
+  readonly id: string;
+
+  constructor(id: string, wire: JsonObject) {
+    super(RADAR, wire);
+    this.id = id;
+  }
+
+  get createdAt(): string | null {
+    return this.dateTime('created_at');
+  }
+  get updatedAt(): string | null {
+    return this.dateTime('updated_at');
+  }
+  get traceId(): string | null {
+    return this.text('trace_id');
+  }
+  get description(): string | null {
+    return this.text('description');
+  }
+  get riskImpact(): string | null {
+    return this.text('risk_impact');
+  }
+  get solution(): string | null {
+    return this.text('solution');
+  }
+  get mitigation(): string | null {
+    return this.text('mitigation');
+  }
+  get status(): string | null {
+    return this.text('status');
+  }
+  get risklevel(): number | null {
+    return this.number('risklevel');
+  }
+  get serviceAssetId(): string | null {
+    return this.text('service_asset_id');
+  }
+  get findingId(): string | null {
+    return this.text('finding_id');
+  }
+  get analysisOutput(): string | null {
+    return this.text('analysis_output');
+  }
+  get synopsis(): string | null {
+    return this.text('synopsis');
+  }
+  get title(): string | null {
+    return this.text('title');
+  }
+  get risk(): string | null {
+    return this.text('risk');
+  }
+  get acknowledgedAt(): string | null {
+    return this.dateTime('acknowledged_at');
+  }
+  get alertType(): string | null {
+    return this.text('alert_type');
+  }
+  get clientNote(): string | null {
+    return this.text('client_note');
+  }
+  get internalNote(): string | null {
+    return this.text('internal_note');
+  }
+  get external(): boolean | null {
+    return this.flag('external');
+  }
+  get immediateActionScore(): number | null {
+    return this.number('immediate_action_score');
+  }
+  get throughputPeriod(): string | null {
+    return this.text('throughput_period');
+  }
+  get throughputPeriodChange(): string | null {
+    return this.dateTime('throughput_period_change');
+  }
+  get customerCreated(): boolean | null {
+    return this.flag('customer_created');
+  }
+  get cVisibleSince(): string | null {
+    return this.dateTime('c_visible_since');
+  }
+}

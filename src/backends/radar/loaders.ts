@@ -1,0 +1,120 @@
+import DataLoader from 'dataloader';
+import type { FindingElement, FindingLink, IncidentGroup, ServiceAssetFinding } from '../../domain.ts';
+import { isUuid } from '../../formats.ts';
+import { UpstreamError } from '../../errors/upstream-error.ts';
+import { settleEach } from '../settle-each.ts';
+import { RadarFinding } from './finding-record.ts';
+import { RADAR } from './name.ts';
+
+/** The reads that the loaders share out. `null`: there is no such record. */
+export interface RadarReads {
+  fetchGroup(id: string, withFindings: boolean): Promise<IncidentGroup | null>;
+  fetchFinding(id: string): Promise<ServiceAssetFinding | null>;
+  fetchFindingsOfEvent(eventId: string): Promise<readonly FindingLink[] | null>;
+}
+
+/** Elements of a list field; null where there is no such finding any more. */
+export type FindingElements = readonly (FindingElement | null)[];
+
+interface GroupKey {
+  readonly id: string;
+  readonly withFindings: boolean;
+}
+
+/** UUIDs are the same in either case. */
+const cacheKeyFn = (id: string) => id.toLowerCase();
+
+/** What one request has read and written of Radar. There are no list endpoints, so a batch is that many reads side by side. */
+export class RadarLoaders {
+  /** Groups as the request's own writes left them; they win over anything read. */
+  readonly #written = new Map<string, IncidentGroup>();
+  readonly #groups: DataLoader<GroupKey, IncidentGroup | null, string>;
+  readonly #findings: DataLoader<string, ServiceAssetFinding | null, string>;
+  readonly #events: DataLoader<string, readonly FindingLink[] | null, string>;
+
+  constructor(reads: RadarReads) {
+    this.#groups = new DataLoader(
+      (keys) => settleEach(keys, ({ id, withFindings }) => reads.fetchGroup(id, withFindings)),
+      { cacheKeyFn: ({ id, withFindings }) => `${withFindings} ${cacheKeyFn(id)}` },
+    );
+    this.#findings = new DataLoader((ids) => settleEach(ids, (id) => reads.fetchFinding(id)), { cacheKeyFn });
+    this.#events = new DataLoader((ids) => settleEach(ids, (id) => reads.fetchFindingsOfEvent(id)), { cacheKeyFn });
+  }
+
+  /** @throws UpstreamError */
+  async group(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
+    return this.#written.get(cacheKeyFn(id)) ?? this.#groups.load({ id, withFindings });
+  }
+
+  /** @throws UpstreamError */
+  finding(id: string): Promise<ServiceAssetFinding | null> {
+    return this.#findings.load(id);
+  }
+
+  /** @throws UpstreamError */
+  async findingsOfEvent(eventId: string): Promise<FindingElements | null> {
+    const links = await this.#events.load(eventId);
+    return links === null ? null : this.#resolve(links);
+  }
+
+  /** After a write nothing read before it is the present state any more, whether it succeeded or not. */
+  forget(id: string): void {
+    this.#written.delete(cacheKeyFn(id));
+    this.#groups.clearAll();
+    this.#findings.clearAll();
+    this.#events.clearAll();
+  }
+
+  /** Keeps what a write answered, for reads that follow in the same request. */
+  remember(group: IncidentGroup): void {
+    this.forget(group.id);
+    this.#written.set(cacheKeyFn(group.id), group);
+  }
+
+  /**
+   * The findings of a group. With `idsOnly`, known ids cost nothing. Otherwise whole findings come from the group itself or from one
+   * read of it; only what that read does not hold is read one by one.
+   * @throws UpstreamError when the group had to be read and could not be, or does not say what is linked
+   */
+  async linkedFindings(group: IncidentGroup, idsOnly: boolean): Promise<FindingElements> {
+    const known = group.findingLinks;
+    if (known !== null && (idsOnly || known.every((link) => link.kind === 'record'))) return this.#elements(known);
+    const read = await this.#readAgain(group.id);
+    if (known === null) return idsOnly ? this.#elements(read) : this.#resolve(read);
+    return this.#resolve(known, read);
+  }
+
+  async #readAgain(id: string): Promise<readonly FindingLink[]> {
+    const group = await this.#groups.load({ id, withFindings: true });
+    if (group === null) throw unreadable('a group that was just answered cannot be read');
+    // Neither null nor {} means that nothing is linked.
+    if (group.findingLinks === null) throw unreadable('the group does not say which findings are linked');
+    return group.findingLinks;
+  }
+
+  #elements(links: readonly FindingLink[]): FindingElements {
+    return links.map((link) => {
+      if (link.kind === 'record') return link.finding;
+      return link.kind === 'reference' ? new RadarFinding(link.id, {}) : link.error;
+    });
+  }
+
+  /** Whole findings in the order of `links`, taken from `pool` where it has them. */
+  async #resolve(links: readonly FindingLink[], pool: readonly FindingLink[] = []): Promise<FindingElements> {
+    const records = new Map<string, ServiceAssetFinding>();
+    for (const link of pool) if (link.kind === 'record') records.set(cacheKeyFn(link.id), link.finding);
+    return settleEach(links, async (link) => {
+      if (link.kind === 'record') return link.finding;
+      if (link.kind === 'unusable') throw link.error;
+      const record = records.get(cacheKeyFn(link.id));
+      if (record !== undefined) return record;
+      // Ids inside a body may have any form; only a UUID may become part of an address.
+      if (!isUuid(link.id)) throw unreadable('the id of a linked finding is no UUID, so it cannot be read');
+      return this.#findings.load(link.id);
+    });
+  }
+}
+
+function unreadable(detail: string): UpstreamError {
+  return new UpstreamError({ backend: RADAR, kind: 'unreadable', sent: true, status: 200, detail });
+}

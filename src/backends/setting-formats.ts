@@ -1,0 +1,84 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** Formats of settings. Messages never repeat the value, which may be a secret. */
+
+/** A whole number from `least` to `most`, decimal digits. */
+export function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+/** `1` or `0`. */
+export const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+
+/** An http or https address, with or without a path prefix, nothing else in it. */
+export const baseUrl = z.string('is required').transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && isPlain(url)) return url;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an http or https address without credentials, query or fragment',
+  });
+  return z.NEVER;
+});
+
+function isPlain({ protocol, username, password, search, hash }: URL): boolean {
+  return (protocol === 'https:' || protocol === 'http:') && username + password + search + hash === '';
+}
+
+/** A secret that travels in an HTTP header: printable ASCII, no space at either end. */
+export const headerSecret = z
+  .string()
+  .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without spaces at its ends');
+
+/** The text of a file, without the line break that editors put at its end. */
+const fileText = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    context.addIssue({ code: 'custom', message: 'names a file that cannot be read' });
+    return z.NEVER;
+  }
+});
+
+/** A file that holds a secret, the twin of every secret setting. */
+export const secretFile = fileText.pipe(headerSecret);
+
+/** A file of PEM certificates to trust instead of the system's. */
+export const certificateFile = fileText.refine((pem) => {
+  try {
+    return new X509Certificate(pem).subject !== '';
+  } catch {
+    return false;
+  }
+}, 'must name a file of PEM certificates');
+
+/** Faults of a secret that may be set by value or by file: never both, and one of them when `required`. */
+export function secretFaults(
+  name: string,
+  value: string | undefined,
+  fromFile: string | undefined,
+  required: boolean,
+): readonly string[] {
+  if (value !== undefined && fromFile !== undefined) return [`${name}: is set, and ${name}_FILE as well; set one`];
+  if (required && value === undefined && fromFile === undefined) return [`${name}: is required, or ${name}_FILE`];
+  return [];
+}
+
+/** `service`: the configured credential; `forward`: the caller's own. */
+export const credentialMode = z.enum(['service', 'forward'], 'must be service or forward').default('service');
+
+/** Requests in flight to one backend. 64 suffices for a page of 50 entities in one wave. */
+export const concurrency = wholeNumber(1, 10_000).default(64);
+
+/** Time for one call to a backend, repeated sends and body included, milliseconds. */
+export const callTimeout = wholeNumber(1, 600_000).default(10_000);
+
+/** Largest answer that is read, bytes. A group of 10,000 whole findings takes about 9 MB. */
+export const maxResponseBytes = wholeNumber(1_024, 1_073_741_824).default(16_777_216);

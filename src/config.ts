@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { settingFaults, type Backend, type BackendConnection, type ServiceHooks } from './backends/backend.ts';
+import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
+
+const routerSecrets = z.string().transform((text, context) => {
+  if (text === 'disabled') return [];
+  const secrets = text.split(',').map((part) => part.trim());
+  const valid = secrets.length <= 2 && secrets.every((secret) => headerSecret.safeParse(secret).success);
+  if (valid) return secrets;
+  context.addIssue({ code: 'custom', message: 'must be one secret, two separated by a comma, or the word disabled' });
+  return z.NEVER;
+});
+
+/** The service's own settings by environment variable; each backend adds its own. */
+const serviceSettings = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+    .default('info'),
+  ROUTER_SECRET: routerSecrets.optional(),
+  ROUTER_SECRET_FILE: secretFile.pipe(routerSecrets).optional(),
+  // Below the 30 s after which routers give up: they would lose the error's code.
+  OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).default(25_000),
+  MAX_BODY_BYTES: wholeNumber(1_024, 1_073_741_824).default(1_000_000),
+  MAX_TOKENS: wholeNumber(1, 1_000_000).default(5_000),
+  MAX_DEPTH: wholeNumber(1, 1_000).default(12),
+  MAX_ALIASES: wholeNumber(0, 100_000).default(100),
+  MAX_MUTATION_FIELDS: wholeNumber(1, 10_000).default(20),
+  MAX_REPRESENTATIONS: wholeNumber(1, 1_000_000).default(1_000),
+  MAX_LIST_IDS: wholeNumber(0, 1_000_000).default(10_000),
+  INTROSPECTION: flag.optional(),
+  FIELD_SUGGESTIONS: flag.optional(),
+  EXPLORER: flag.optional(),
+});
+
+type ServiceSettings = z.output<typeof serviceSettings>;
+
+/** Settings that hold, with every backend ready to be connected. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: ServiceSettings['LOG_LEVEL'];
+  /** Secrets of which a caller of `/graphql` has to send one; empty: everybody may call. */
+  readonly routerSecrets: readonly string[];
+  readonly operationTimeoutMs: number;
+  readonly limits: {
+    readonly bodyBytes: number;
+    readonly tokens: number;
+    readonly depth: number;
+    readonly aliases: number;
+    readonly mutationRootFields: number;
+    readonly representations: number;
+    readonly listIds: number;
+  };
+  readonly introspection: boolean;
+  readonly fieldSuggestions: boolean;
+  readonly explorer: boolean;
+  /** Opens the connections to all backends, by name. */
+  readonly connect: (hooks: ServiceHooks) => Readonly<Record<string, BackendConnection>>;
+}
+
+/** Settings are missing or malformed. The message has a line for each fault, with the variable's name and never its value. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(['Cannot start, settings are missing or malformed:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** Names of all settings, those of the backends included. */
+export function settingNames(backends: readonly Backend[]): readonly string[] {
+  return [serviceSettings, ...backends.map((backend) => backend.settings)].flatMap((slice) => Object.keys(slice.shape));
+}
+
+/**
+ * Reads all settings from an environment. A variable that is empty counts as not set.
+ * @throws ConfigError naming every fault at once
+ */
+export function parseConfig(environment: NodeJS.ProcessEnv, backends: readonly Backend[]): Config {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) if (value) values[name] = value;
+
+  const faults: string[] = [];
+  const parsed = serviceSettings.safeParse(values);
+  faults.push(...(parsed.success ? serviceFaults(parsed.data) : settingFaults(parsed.error)));
+  const connectors: [string, (hooks: ServiceHooks) => BackendConnection][] = [];
+  for (const backend of backends) {
+    const configured = backend.configure(values);
+    if ('faults' in configured) faults.push(...configured.faults);
+    else connectors.push([backend.name, configured.connect]);
+  }
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return toConfig(parsed.data, (hooks) =>
+    Object.fromEntries(connectors.map(([name, connect]) => [name, connect(hooks)])),
+  );
+}
+
+function serviceFaults(settings: ServiceSettings): readonly string[] {
+  const { NODE_ENV, ROUTER_SECRET, ROUTER_SECRET_FILE } = settings;
+  const value = ROUTER_SECRET === undefined ? undefined : 'set';
+  const file = ROUTER_SECRET_FILE === undefined ? undefined : 'set';
+  const faults = secretFaults('ROUTER_SECRET', value, file, NODE_ENV === 'production');
+  const fault = faults[0];
+  if (fault === undefined || value !== undefined) return faults;
+  return [`${fault}; write ROUTER_SECRET=disabled to let everybody call`];
+}
+
+function toConfig(settings: ServiceSettings, connect: Config['connect']): Config {
+  const production = settings.NODE_ENV === 'production';
+  return Object.freeze({
+    production,
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+    routerSecrets: settings.ROUTER_SECRET ?? settings.ROUTER_SECRET_FILE ?? [],
+    operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
+    limits: Object.freeze({
+      bodyBytes: settings.MAX_BODY_BYTES,
+      tokens: settings.MAX_TOKENS,
+      depth: settings.MAX_DEPTH,
+      aliases: settings.MAX_ALIASES,
+      mutationRootFields: settings.MAX_MUTATION_FIELDS,
+      representations: settings.MAX_REPRESENTATIONS,
+      listIds: settings.MAX_LIST_IDS,
+    }),
+    introspection: settings.INTROSPECTION ?? !production,
+    fieldSuggestions: settings.FIELD_SUGGESTIONS ?? !production,
+    explorer: settings.EXPLORER ?? !production,
+    connect,
+  });
+}

@@ -1,0 +1,34 @@
+/** Formats that both directions share: what is refused in input is not passed on in output either. */
+
+const RFC_3339 =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is an RFC 3339 date-time of a day that exists. `0000-00-00`, Aegister's word for "never", is none. */
+export function isDateTime(text: string): boolean {
+  const match = RFC_3339.exec(text);
+  if (match === null) return false;
+  const day = Number(match[3]);
+  // Every month has 28 days; only the rest needs the calendar.
+  return day <= 28 || day <= daysInMonth(Number(match[1]), Number(match[2]));
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Whether a text has the form of a UUID, of any version and in either case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Whether no value lies deeper than `depth` levels. Stops at that depth, so it cannot itself overflow the stack. */
+export function isShallowerThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  for (const child of Object.values(value)) {
+    if (!isShallowerThan(child, depth - 1)) return false;
+  }
+  return true;
+}

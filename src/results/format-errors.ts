@@ -1,0 +1,84 @@
+import { GraphQLError, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { codeTable } from '../errors/codes.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { translate, type Occasion } from '../errors/translate.ts';
+
+/** What the last gate has to know of the operation whose errors it writes. */
+export interface ErrorOccasion {
+  readonly correlationId: string;
+  /** Undefined when the document was refused before its operation was known. */
+  readonly operation: OperationTypeNode | undefined;
+  readonly sensitive: readonly string[];
+}
+
+/** Codes of refusals that happen before any resolver runs. They are the GraphQL server's usual ones, and their text speaks of the document only. */
+const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** The errors of one answer as the client sees them. Nothing of an error gets through but what is written here. */
+export function formatErrors(
+  errors: readonly GraphQLError[],
+  occasion: ErrorOccasion,
+): readonly GraphQLFormattedError[] {
+  return errors.map((error) => formatError(error, occasion));
+}
+
+/**
+ * A refusal of a request that never became an operation: not JSON, no query, a batch, a possible forgery. Its correlation id is added
+ * where the answer is written.
+ */
+export function formatRefusal({ message, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  const code = extensions?.['code'];
+  if (DOCUMENT_CODES.has(code)) return { message, extensions: { code, retryable: false } };
+  return { message: codeTable.internal.read, extensions: { code: codeTable.internal.code, retryable: false } };
+}
+
+function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLFormattedError {
+  const place = {
+    ...(error.locations !== undefined && { locations: error.locations }),
+    ...(error.path !== undefined && { path: error.path }),
+  };
+  if (error.path === undefined && DOCUMENT_CODES.has(error.extensions['code'])) {
+    return { message: error.message, ...place, extensions: documentExtensions(error.extensions['code'], occasion) };
+  }
+  const { message, extensions } = translate(causeOf(error), toTranslation(error, occasion));
+  return { message, ...place, extensions };
+}
+
+/** `retryable` and, for a mutation, `outcome`: a refused document never reached a resolver. */
+function documentExtensions(code: unknown, { operation, correlationId }: ErrorOccasion): Record<string, unknown> {
+  return {
+    code,
+    retryable: false,
+    ...(operation === OperationTypeNode.MUTATION && { outcome: 'NOT_APPLIED' }),
+    correlationId,
+  };
+}
+
+function toTranslation(error: GraphQLError, { operation, correlationId, sensitive }: ErrorOccasion): Occasion {
+  if (operation !== OperationTypeNode.MUTATION) return { moment: 'read', correlationId, sensitive };
+  // Below the root field of a mutation its payload exists, and so does the write.
+  return { moment: (error.path?.length ?? 0) > 1 ? 'after-write' : 'write', correlationId, sensitive };
+}
+
+/** The innermost error a resolver threw. An argument that graphql-js itself refused at run time is a fault of the input. */
+function causeOf(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
+  if (cause instanceof GraphQLError && isArgumentFault(cause)) {
+    return new InvalidInputError([{ path: [], code: 'INVALID', message: cause.message }]);
+  }
+  return cause;
+}
+
+/** graphql-js blames a place in the document only for what the document or its variables got wrong. */
+function isArgumentFault(error: GraphQLError): boolean {
+  return error.message.startsWith('Argument "') && error.nodes !== undefined;
+}

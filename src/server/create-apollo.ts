@@ -1,0 +1,51 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Config } from '../config.ts';
+import type { RequestContext } from '../request-context.ts';
+import { formatRefusal } from '../results/format-errors.ts';
+import { limitDocuments } from './document-limits.ts';
+import type { Log } from './log.ts';
+import { operationPlugin } from './operation-plugin.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The GraphQL engine: parses, validates, executes. It does not listen. */
+export function createApollo(
+  schema: GraphQLSchema,
+  config: Config,
+  log: Log,
+  metrics: Metrics,
+): ApolloServer<RequestContext> {
+  const plugins: ApolloServerPlugin<RequestContext>[] = [
+    operationPlugin(log, metrics),
+    config.explorer
+      ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
+      : ApolloServerPluginLandingPageDisabled(),
+    // Wraps every field of the schema, and this service gives no cache hints.
+    ApolloServerPluginCacheControlDisabled(),
+    // Both would send data to a third party when the environment happens to hold its key.
+    ApolloServerPluginUsageReportingDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+  ];
+  return new ApolloServer<RequestContext>({
+    schema,
+    plugins,
+    logger: log,
+    introspection: config.introspection,
+    hideSchemaDetailsFromClientErrors: !config.fieldSuggestions,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    parseOptions: { maxLexicalTokens: config.limits.tokens },
+    validationRules: [limitDocuments(config.limits)],
+    // Requests refused before they are operations. What an operation answers is formatted at its end, by the plugin.
+    formatError: (formatted): GraphQLFormattedError => formatRefusal(formatted),
+    stopOnTerminationSignals: false,
+  });
+}

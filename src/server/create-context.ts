@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import type { BackendConnection } from '../backends/backend.ts';
+import type { Config } from '../config.ts';
+import type { BackendClients, InputParsers, RequestContext } from '../request-context.ts';
+import { createGroupUpdateParser } from '../validation/update-incident-group.ts';
+
+/** W3C Trace Context, version 00: ids of zeros are invalid by its definition. */
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Makes the context of each request: its deadline, its clients with fresh loaders, what must not stand in its answer. */
+export function contextFactory(
+  config: Config,
+  connections: Readonly<Record<string, BackendConnection>>,
+): (request: IncomingMessage, correlationId: string) => RequestContext {
+  const entries = Object.entries(connections);
+  const parsers: InputParsers = { updateIncidentGroup: createGroupUpdateParser(config.limits.listIds) };
+  const configured = [
+    ...config.routerSecrets,
+    ...entries.flatMap(([, { secrets, addresses }]) => [...secrets, ...addresses]),
+  ];
+  const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
+
+  return ({ headers }, correlationId) => {
+    const header = (name: string) => {
+      const value = headers[name];
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const traceparent = header('traceparent');
+    const scope = {
+      deadline: performance.now() + config.operationTimeoutMs,
+      traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      header,
+    };
+    const clients = Object.fromEntries(entries.map(([name, connection]) => [name, connection.forRequest(scope)]));
+    const own = credentialHeaders.map(header).filter((value) => value !== undefined);
+    return {
+      correlationId,
+      // The connections were opened from the very list whose types BackendClients is made of.
+      backends: clients as BackendClients,
+      parsers,
+      sensitive: own.length === 0 ? configured : [...configured, ...own],
+    };
+  };
+}

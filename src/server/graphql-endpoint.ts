@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import Negotiator from 'negotiator';
+import type { RequestContext } from '../request-context.ts';
+import { correlationIdOf } from './correlation-id.ts';
+import { BadRequest, readJsonBody } from './read-body.ts';
+
+export interface GraphQLEndpointOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly maxBodyBytes: number;
+  readonly isAllowed: (routerAuthorization: string | undefined) => boolean;
+  readonly createContext: (request: IncomingMessage, correlationId: string) => RequestContext;
+}
+
+const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
+
+/** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
+export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
+  const { apollo, maxBodyBytes, isAllowed, createContext } = options;
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const correlationId = correlationIdOf(request.headers['x-correlation-id']);
+    response.setHeader('x-correlation-id', correlationId);
+    const secret = request.headers['router-authorization'];
+    if (!isAllowed(typeof secret === 'string' ? secret : undefined)) {
+      return refuse(response, 401, 'UNAUTHENTICATED', 'Only the router may call this service.', correlationId);
+    }
+    try {
+      assertAcceptable(request);
+      const method = request.method ?? '';
+      const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
+        context: async () => createContext(request, correlationId),
+      });
+      await write(response, answer, correlationId);
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      // The rest of the body is not read: the connection ends with this answer.
+      if (error.unfinished) response.setHeader('connection', 'close');
+      refuse(response, error.status, 'BAD_REQUEST', error.message, correlationId);
+    }
+  };
+}
+
+/**
+ * Refuses, before anything runs, a request whose `accept` rules out every type an answer can have. Apollo Server finds that out only
+ * after execution and then says 406: a mutation would be applied and reported as failed.
+ */
+function assertAcceptable(request: IncomingMessage): void {
+  const accept = request.headers.accept;
+  if (accept === undefined || request.method !== 'POST') return;
+  if (new Negotiator({ headers: { accept } }).mediaType(JSON_TYPES) !== undefined) return;
+  throw new BadRequest(406, `The accept header must allow ${JSON_TYPES.join(' or ')}.`, true);
+}
+
+async function write(response: ServerResponse, answer: HTTPGraphQLResponse, correlationId: string): Promise<void> {
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.body.kind === 'chunked') {
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+    return;
+  }
+  const { string: text } = answer.body;
+  const refusal = response.statusCode >= 400 && (answer.headers.get('content-type')?.includes('json') ?? false);
+  response.end(refusal ? withCorrelationId(text, correlationId) : text);
+}
+
+/** Adds the correlation id to errors of a request that was refused before it became an operation; all others carry it already. */
+function withCorrelationId(text: string, correlationId: string): string {
+  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly extensions?: object }[] };
+  const errors = answer.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, correlationId } }));
+  return JSON.stringify({ ...answer, errors });
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string, correlationId: string): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, correlationId } }] }));
+}
+
+function toHeaderMap(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+function searchOf(request: IncomingMessage): string {
+  const url = request.url ?? '';
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
+}

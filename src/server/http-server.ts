@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
+
+export interface HttpServerOptions {
+  readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: Metrics;
+  readonly isDraining: () => boolean;
+  readonly log: Log;
+}
+
+/** Longer than the 60 s that proxies commonly keep an idle connection: whoever sends must be the first to close it. */
+const KEEP_ALIVE_MS = 75_000;
+/** For a whole request to arrive, milliseconds. A body of 1 MB takes that long at 140 kbit/s. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** The HTTP server with its four addresses. It does not listen yet. */
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { graphql, readiness, metrics, isDraining, log } = options;
+  const routes = new Map<string, Route>([
+    ['/graphql', graphql],
+    ['/healthz', onlyGet((_request, response) => json(response, 200, { status: 'alive' }))],
+    [
+      '/readyz',
+      onlyGet(async (_request, response) => {
+        const state = await readiness();
+        json(response, state.status === 'draining' ? 503 : 200, state);
+      }),
+    ],
+    [
+      '/metrics',
+      onlyGet(async (_request, response) => {
+        response.setHeader('content-type', metrics.contentType);
+        response.end(await metrics.text());
+      }),
+    ],
+  ]);
+
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    // While draining, a client that keeps its connection would come back to a server that is gone.
+    if (isDraining()) response.setHeader('connection', 'close');
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const route = routes.get(path);
+    if (route === undefined) return json(response, 404, { error: 'There is nothing at this address.' });
+    Promise.resolve(route(request, response)).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return response.destroy();
+      log.error({ err: error, path }, 'a request failed in the server itself');
+      if (response.headersSent) return response.destroy();
+      return json(response, 500, {
+        errors: [
+          {
+            message: 'This service failed.',
+            extensions: {
+              code: 'INTERNAL_SERVER_ERROR',
+              retryable: false,
+              correlationId: response.getHeader('x-correlation-id'),
+            },
+          },
+        ],
+      });
+    });
+  });
+}
+
+function onlyGet(route: Route): Route {
+  return (request, response) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return route(request, response);
+    response.setHeader('allow', 'GET, HEAD');
+    return json(response, 405, { error: 'This address can only be read.' });
+  };
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,32 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type Log = Logger;
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Strings that must never be written; they are replaced wherever they stand in a line. */
+  readonly secrets: readonly string[];
+  /** Where lines go; stdout when absent. */
+  readonly destination?: DestinationStream | undefined;
+}
+
+/** JSON lines. Each line is searched for the configured secrets before it is written: no caller has to think of them. */
+export function createLog({ level, secrets, destination }: LogOptions): Log {
+  // As they look inside a JSON text.
+  const written = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: { streamWrite: (line) => written.reduce(censor, line) },
+    },
+    destination ?? pino.destination({ fd: 1, sync: true }),
+  );
+}
+
+function censor(line: string, secret: string): string {
+  return line.includes(secret) ? line.replaceAll(secret, '[secret]') : line;
+}

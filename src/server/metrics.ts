@@ -1,0 +1,50 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { CallObserver } from '../backends/http/upstream.ts';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What the service counts. Labels are names from the schema and from closed lists, never ids. */
+export interface Metrics {
+  readonly contentType: string;
+  /** The state in Prometheus' text format. */
+  text(): Promise<string>;
+  operation(type: string, codes: readonly string[], durationMs: number): void;
+  readonly observeCall: CallObserver;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const operations = new Histogram({
+    name: 'graphql_operation_duration_seconds',
+    help: 'Time from the start of an operation to its answer.',
+    labelNames: ['type'],
+    buckets: SECONDS,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'graphql_errors_total',
+    help: 'GraphQL errors in answers, by code.',
+    labelNames: ['type', 'code'],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'upstream_request_duration_seconds',
+    help: 'Time of single sends to a backend, repeated ones included; result is ok or the kind of failure.',
+    labelNames: ['backend', 'endpoint', 'result'],
+    buckets: SECONDS,
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    operation(type, codes, durationMs) {
+      operations.observe({ type }, durationMs / 1000);
+      for (const code of codes) errors.inc({ type, code });
+    },
+    observeCall({ backend, endpoint, result, durationMs }) {
+      calls.observe({ backend, endpoint, result }, durationMs / 1000);
+    },
+  };
+}

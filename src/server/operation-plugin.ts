@@ -1,0 +1,64 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { Kind, type GraphQLError } from 'graphql';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { RequestContext } from '../request-context.ts';
+import { formatErrors } from '../results/format-errors.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Longest operation name that is logged: it is the caller's text. */
+const MAX_NAME = 100;
+
+/**
+ * The end of every operation: its errors become public ones, one log line and the metrics are written. Only here are an error's
+ * original and its public form known together, so only here are failures logged.
+ */
+export function operationPlugin(log: Log, metrics: Metrics): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      const start = performance.now();
+      return {
+        async willSendResponse(request) {
+          const { correlationId, sensitive } = request.contextValue;
+          const operation = request.operation?.operation;
+          const codes: string[] = [];
+          if (request.response.body.kind === 'single' && request.errors !== undefined && request.errors.length > 0) {
+            const errors = formatErrors(request.errors, { correlationId, operation, sensitive });
+            request.response.body.singleResult.errors = errors;
+            for (const { extensions } of errors) codes.push(String(extensions?.['code']));
+          }
+          const durationMs = performance.now() - start;
+          metrics.operation(operation ?? 'none', codes, durationMs);
+          log[codes.length === 0 ? 'info' : 'warn'](
+            {
+              correlationId,
+              operation: operation ?? 'none',
+              operationName: request.operationName?.slice(0, MAX_NAME) ?? null,
+              fields: rootFields(request),
+              durationMs: Math.round(durationMs),
+              ...(codes.length > 0 && { codes, causes: request.errors?.slice(0, 20).map(causeForLog) }),
+            },
+            'operation',
+          );
+        },
+      };
+    },
+  };
+}
+
+function rootFields({ operation }: GraphQLRequestContext<RequestContext>): readonly string[] {
+  const selections = operation?.selectionSet.selections ?? [];
+  return selections.slice(0, 20).map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : '...'));
+}
+
+/** What an operator needs to find the reason. Of upstream answers it holds status and code, never text, header or body. */
+function causeForLog(error: GraphQLError): Record<string, unknown> {
+  const cause = error.originalError ?? error;
+  const path = error.path?.join('.');
+  if (cause instanceof UpstreamError) {
+    const { backend, kind, sent, status, code, message } = cause;
+    return { path, backend, kind, sent, status, code, message };
+  }
+  const known = error.extensions['code'] !== undefined || cause.name === 'InvalidInputError';
+  return known ? { path, message: cause.name } : { path, message: cause.message, stack: cause.stack };
+}

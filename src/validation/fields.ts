@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { JsonObject } from '../domain.ts';
+import { isDateTime, isShallowerThan, isUuid } from '../formats.ts';
+
+const NULL_REFUSED = 'null is not taken here; leave the field out to keep its value.';
+
+/** Deepest nesting of a JSON object in input. */
+const MAX_JSON_DEPTH = 64;
+const MAX_ID_CHARACTERS = 128;
+
+/** A text whose rule is `message`, with a word of its own for null. */
+function text(message: string) {
+  return z.string({ error: (issue) => (issue.input === null ? NULL_REFUSED : message) });
+}
+
+export const plainText = text('must be text.');
+
+const DECIMAL_ID = 'must be a positive integer: decimal digits without sign or leading zero, at most 9007199254740991.';
+/** An id of the backend that counts its records; it becomes one segment of a path. */
+export const decimalId = text(DECIMAL_ID).refine(
+  (value) => /^[1-9]\d{0,15}$/.test(value) && Number.isSafeInteger(Number(value)),
+  DECIMAL_ID,
+);
+
+const UUID = 'must be a UUID.';
+/** An id that becomes part of a path or query, in either case. */
+export const uuid = text(UUID).refine(isUuid, UUID);
+
+const BODY_ID = `must be 1 to ${MAX_ID_CHARACTERS} printable characters.`;
+/** An id that only ever travels inside a body. */
+export const bodyId = text(BODY_ID).refine(
+  (value) => value.length >= 1 && value.length <= MAX_ID_CHARACTERS && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value),
+  BODY_ID,
+);
+
+const DATE_TIME = 'must be an RFC 3339 date-time such as 2023-12-20T00:00:01.652259Z.';
+export const dateTime = text(DATE_TIME).refine(isDateTime, DATE_TIME);
+
+/**
+ * A JSON object that arrives at the backend as it is. What JSON could not carry unchanged is refused instead of being altered:
+ * integers that JavaScript has rounded, numbers beyond a double, nesting that overflows.
+ */
+export const jsonObject = z.custom<JsonObject>().check((context) => {
+  const fault = jsonFault(context.value);
+  if (fault === undefined) return;
+  const params = fault === NULL_REFUSED ? { code: 'NULL_NOT_ALLOWED' } : {};
+  context.issues.push({ code: 'custom', message: fault, input: context.value, params });
+});
+
+function jsonFault(value: unknown): string | undefined {
+  if (value === null) return NULL_REFUSED;
+  if (typeof value !== 'object' || Array.isArray(value)) return 'must be a JSON object, not a scalar or a list.';
+  if (!isShallowerThan(value, MAX_JSON_DEPTH)) return `must not be nested deeper than ${MAX_JSON_DEPTH} levels.`;
+  return holdsInexactNumber(value)
+    ? 'must not hold a number beyond the exact range (integers up to 9007199254740991); send it as text.'
+    : undefined;
+}
+
+function holdsInexactNumber(value: unknown): boolean {
+  if (typeof value === 'number') {
+    return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+  }
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(holdsInexactNumber);
+}
+
+/** Refuses an update that would change nothing. */
+export function nothingToChange(context: {
+  addIssue(issue: { code: 'custom'; message: string; params: object }): void;
+}): void {
+  context.addIssue({
+    code: 'custom',
+    message: 'names nothing to change; give at least one field besides the ids.',
+    params: { code: 'NOTHING_TO_CHANGE' },
+  });
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // Otherwise our `import 'graphql'` and a CommonJS dependency's `require('graphql')` are two copies that refuse each other's types.
+    alias: [
+      {
+        find: /^graphql$/,
+        replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),
+      },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real servers on loopback: generous, so that a slow machine does not fail a test that only waits for its own deadline.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
