@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+
+# --- Build: all dependencies, generated code checked, one bundle -------------------------------------------------------
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json codegen.ts ./
+COPY schema ./schema
+COPY src ./src
+RUN npm run generate:check && npm run bundle
+# What stays is what the bundle imports: esbuild is an optional dependency so that `npm start` can bundle, and is not needed here.
+RUN npm prune --ignore-scripts --omit=dev --omit=optional
+
+# --- Run: the bundle, the SDL, production dependencies -----------------------------------------------------------------
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/schema ./schema
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1, so that SIGTERM reaches it.
+CMD ["node", "--enable-source-maps", "dist/main.js"]
