@@ -20,41 +20,33 @@ export abstract class WireRecord {
   }
 
   protected text(key: string): string | null {
-    const value = this.wire[key];
-    if (value === undefined || value === null) return null;
-    return typeof value === 'string' ? value : this.misfit(key, 'text');
+    return this.#read(key, isText, 'text');
   }
 
   protected dateTime(key: string): string | null {
-    const value = this.wire[key];
-    if (value === undefined || value === null) return null;
-    return typeof value === 'string' && isDateTime(value) ? value : this.misfit(key, 'a date-time');
+    return this.#read(key, isDateTimeText, 'a date-time');
   }
 
   protected number(key: string): number | null {
-    const value = this.wire[key];
-    if (value === undefined || value === null) return null;
-    return typeof value === 'number' && Number.isFinite(value) ? value : this.misfit(key, 'a number');
+    return this.#read(key, isFiniteNumber, 'a number');
   }
 
-  /** An integer that GraphQL's Int can carry, 32 bits. */
   protected integer(key: string): number | null {
-    const value = this.number(key);
-    if (value === null || value === (value | 0)) return value;
-    return this.misfit(key, 'a 32-bit integer');
+    return this.#read(key, isInt32, 'a 32-bit integer');
   }
 
   protected flag(key: string): boolean | null {
-    const value = this.wire[key];
-    if (value === undefined || value === null) return null;
-    return typeof value === 'boolean' ? value : this.misfit(key, 'true or false');
+    return this.#read(key, isFlag, 'true or false');
   }
 
   protected object(key: string): JsonObject | null {
+    return this.#read(key, isShallowObject, `an object of at most ${MAX_JSON_DEPTH} levels`);
+  }
+
+  #read<T>(key: string, fits: (value: unknown) => value is T, expected: string): T | null {
     const value = this.wire[key];
     if (value === undefined || value === null) return null;
-    if (!isJsonObject(value)) return this.misfit(key, 'an object');
-    return isShallowerThan(value, MAX_JSON_DEPTH) ? value : this.misfit(key, 'an object of sane depth');
+    return fits(value) ? value : this.misfit(key, expected);
   }
 
   protected misfit(key: string, expected: string): never {
@@ -67,3 +59,12 @@ export abstract class WireRecord {
     });
   }
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isDateTimeText = (value: unknown): value is string => isText(value) && isDateTime(value);
+const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
+/** GraphQL's Int carries 32 bits. */
+const isInt32 = (value: unknown): value is number => isFiniteNumber(value) && value === (value | 0);
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isShallowObject = (value: unknown): value is JsonObject =>
+  isJsonObject(value) && isShallowerThan(value, MAX_JSON_DEPTH);

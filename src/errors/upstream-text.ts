@@ -17,7 +17,8 @@ export function presentableText(text: string, sensitive: readonly string[]): str
   const forms = [printable.toLowerCase(), printable.replace(/\s+/g, '').toLowerCase()];
   for (const secret of sensitive) {
     const needle = secret.toLowerCase();
-    if (needle !== '' && forms.some((form) => form.includes(needle))) return null;
+    const bare = needle.replace(/\s+/g, '');
+    if (bare !== '' && forms.some((form) => form.includes(needle) || form.includes(bare))) return null;
   }
   return Array.from(printable).slice(0, MAX_CHARACTERS).join('');
 }

@@ -22,7 +22,7 @@ export type Scalars = {
   /**
    * A JSON object, never a scalar or a list. Its inner shape belongs to the backend and is not described by its vendor.
    * Integers beyond 2^53-1 and numbers beyond the range of a double are refused in input, because they would arrive changed; send
-   * those as text.
+   * those as text. In an answer such numbers are rounded.
    */
   JSONObject: { input: unknown; output: JsonObject; }
   _FieldSet: { input: unknown; output: unknown; }

@@ -12,7 +12,8 @@ export interface GraphQLEndpointOptions {
   readonly createContext: (request: IncomingMessage, correlationId: string) => RequestContext;
 }
 
-const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
+/** As they are answered, charset included: an accept header may well ask for just that. */
+const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'application/json; charset=utf-8'];
 
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {

@@ -11,10 +11,15 @@ export interface LogOptions {
   readonly destination?: DestinationStream | undefined;
 }
 
+/** Below this many characters a secret is part of ordinary words, and taking it out would only garble the log. */
+const SHORTEST_CENSORED = 6;
+
 /** JSON lines. Each line is searched for the configured secrets before it is written: no caller has to think of them. */
 export function createLog({ level, secrets, destination }: LogOptions): Log {
   // As they look inside a JSON text.
-  const written = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  const written = secrets
+    .filter((secret) => secret.length >= SHORTEST_CENSORED)
+    .map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
       level,

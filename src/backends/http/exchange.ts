@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import { errors, type Dispatcher, type Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 
 export interface HttpRequest {
@@ -113,7 +113,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       const kind = code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
       return new UpstreamError({ ...common, kind, transient: TRANSIENT_CONNECT_ERRORS.has(code) });
     }
-    if (code.startsWith('HPE_') || UNREADABLE.has(code)) return new UpstreamError({ ...common, kind: 'unreadable' });
+    if (isNotHttp(cause) || UNREADABLE.has(code)) return new UpstreamError({ ...common, kind: 'unreadable' });
     return new UpstreamError({ ...common, kind: 'failed', transient: true });
   }
 }
@@ -128,12 +128,16 @@ const TRANSIENT_CONNECT_ERRORS = new Set([
   'ENOTFOUND',
 ]);
 
-/** undici's names for an answer that came but is no usable HTTP; `HPE_...` are those of its parser. */
-const UNREADABLE = new Set([
-  'UND_ERR_HEADERS_OVERFLOW',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
-]);
+/** undici's names for an answer that came but is too large to be used. */
+const UNREADABLE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
+
+/**
+ * Whether the parser met bytes that are no HTTP. Without any data in hand it only met the end of the connection: then the answer was
+ * cut off, which is another thing.
+ */
+function isNotHttp(error: Error): boolean {
+  return error instanceof errors.HTTPParserError && 'data' in error && Boolean(error.data);
+}
 
 function errorCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
