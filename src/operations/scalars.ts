@@ -31,7 +31,6 @@ function valueOfLiteral(node: ValueNode, variables?: Variables): unknown {
     case Kind.NULL:
       return null;
     case Kind.INT:
-      return exactNumber(node.value);
     case Kind.FLOAT:
       return Number(node.value);
     case Kind.LIST:
@@ -55,10 +54,4 @@ function objectOfLiteral(
     if (value !== undefined) object[field.name.value] = value;
   }
   return object;
-}
-
-/** An integer literal that a double cannot hold becomes NaN, which validation refuses; rounding it would alter the data. */
-function exactNumber(digits: string): number {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value : Number.NaN;
 }

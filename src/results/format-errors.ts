@@ -46,10 +46,20 @@ function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLForma
     ...(error.path !== undefined && { path: error.path }),
   };
   if (error.path === undefined && DOCUMENT_CODES.has(error.extensions['code'])) {
-    return { message: error.message, ...place, extensions: documentExtensions(error.extensions['code'], occasion) };
+    return {
+      message: documentMessage(error),
+      ...place,
+      extensions: documentExtensions(error.extensions['code'], occasion),
+    };
   }
   const { message, extensions } = translate(causeOf(error), toTranslation(error, occasion));
   return { message, ...place, extensions };
+}
+
+/** The parser's own words, unless it broke down: a document nested thousands of levels deep ends in an error of the engine. */
+function documentMessage({ message, extensions }: GraphQLError): string {
+  const brokeDown = extensions['code'] === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error');
+  return brokeDown ? 'The document cannot be parsed.' : message;
 }
 
 /** `retryable` and, for a mutation, `outcome`: a refused document never reached a resolver. */
@@ -73,7 +83,8 @@ function causeOf(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
   if (cause instanceof GraphQLError && isArgumentFault(cause)) {
-    return new InvalidInputError([{ path: [], code: 'INVALID', message: cause.message }]);
+    const argument = /^Argument "(\w+)"/.exec(cause.message)?.[1] ?? 'input';
+    return new InvalidInputError([{ path: [argument], code: 'INVALID', message: 'is missing, or not of its type.' }]);
   }
   return cause;
 }

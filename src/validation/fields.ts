@@ -6,7 +6,6 @@ const NULL_REFUSED = 'null is not taken here; leave the field out to keep its va
 
 /** Deepest nesting of a JSON object in input. */
 const MAX_JSON_DEPTH = 64;
-const MAX_ID_CHARACTERS = 128;
 
 /** A text whose rule is `message`, with a word of its own for null. */
 function text(message: string) {
@@ -26,12 +25,9 @@ const UUID = 'must be a UUID.';
 /** An id that becomes part of a path or query, in either case. */
 export const uuid = text(UUID).refine(isUuid, UUID);
 
-const BODY_ID = `must be 1 to ${MAX_ID_CHARACTERS} printable characters.`;
+const BODY_ID = 'must be 1 to 128 printable characters.';
 /** An id that only ever travels inside a body. */
-export const bodyId = text(BODY_ID).refine(
-  (value) => value.length >= 1 && value.length <= MAX_ID_CHARACTERS && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value),
-  BODY_ID,
-);
+export const bodyId = text(BODY_ID).regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u, BODY_ID);
 
 const DATE_TIME = 'must be an RFC 3339 date-time such as 2023-12-20T00:00:01.652259Z.';
 export const dateTime = text(DATE_TIME).refine(isDateTime, DATE_TIME);

@@ -7,7 +7,7 @@ import { InvalidInputError, type InputIssue } from '../errors/invalid-input-erro
  * @throws InvalidInputError with every fault, each at its path
  */
 export function parseInput<Output>(schema: z.ZodType<Output>, value: unknown, root: readonly string[]): Output {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new InvalidInputError(parsed.error.issues.map((issue) => toInputIssue(issue, root)));
 }
@@ -21,6 +21,6 @@ function toInputIssue(issue: z.core.$ZodIssue, root: readonly string[]): InputIs
 function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big') return 'TOO_MANY';
   if (issue.code === 'custom' && typeof issue.params?.['code'] === 'string') return issue.params['code'];
-  if (issue.code === 'invalid_type' && issue.input === null) return 'NULL_NOT_ALLOWED';
+  if (issue.code !== 'custom' && issue.input === null) return 'NULL_NOT_ALLOWED';
   return 'INVALID';
 }
