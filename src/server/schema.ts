@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { isObjectType, isUnionType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isObjectType, isScalarType, isUnionType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -30,8 +30,17 @@ export function createSchema({ sdl, resolvers, maxRepresentations }: SchemaOptio
       requireResolversForResolveType: 'error',
     },
   });
+  keepScalarDescriptions(base, schema);
   guardEntities(schema, maxRepresentations);
   return schema;
+}
+
+/** A scalar's resolver replaces the whole type in the step above, and the description of the SDL with it. */
+function keepScalarDescriptions(from: GraphQLSchema, to: GraphQLSchema): void {
+  for (const { name, description } of Object.values(from.getTypeMap())) {
+    const type = to.getType(name);
+    if (isScalarType(type)) type.description = description;
+  }
 }
 
 function splitReferenceResolvers(resolvers: Resolvers) {

@@ -89,7 +89,7 @@ export class AegisterClient {
 function assertSameIncident(key: IncidentKey, data: JsonObject, response: HttpResponse): void {
   const organization = data['organization_id'] ?? key.organizationId;
   if (isKeyPart(data['id'], key.id) && isKeyPart(organization, key.organizationId)) return;
-  throw answeredError(AEGISTER, 'unreadable', response, { detail: `data is not about incident ${keyOf(key)}` });
+  throw answeredError(AEGISTER, 'unreadable', response, { detail: `not about incident ${keyOf(key)}` });
 }
 
 /** Documented as integer; the same digits as text are the same id. */

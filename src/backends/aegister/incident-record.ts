@@ -61,6 +61,7 @@ export class AegisterIncident extends WireRecord implements Incident {
   }
   get incidentGroupId(): string | null {
     const code = this.wire['reference_code'];
-    return typeof code === 'string' && isUuid(code) ? code : null;
+    // Radar writes its ids in lower case; the same group must not have two ids in a graph.
+    return typeof code === 'string' && isUuid(code) ? code.toLowerCase() : null;
   }
 }

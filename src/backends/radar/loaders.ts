@@ -86,7 +86,7 @@ export class RadarLoaders {
 
   async #readAgain(id: string): Promise<readonly FindingLink[]> {
     const group = await this.#groups.load({ id, withFindings: true });
-    if (group === null) throw unreadable('a group that was just answered cannot be read');
+    if (group === null) throw unreadable('a group that was just answered cannot be read', 404);
     // Neither null nor {} means that nothing is linked.
     if (group.findingLinks === null) throw unreadable('the group does not say which findings are linked');
     return group.findingLinks;
@@ -115,6 +115,6 @@ export class RadarLoaders {
   }
 }
 
-function unreadable(detail: string): UpstreamError {
-  return new UpstreamError({ backend: RADAR, kind: 'unreadable', sent: true, status: 200, detail });
+function unreadable(detail: string, status = 200): UpstreamError {
+  return new UpstreamError({ backend: RADAR, kind: 'unreadable', sent: true, status, detail });
 }
