@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { settingFaults, type Backend, type BackendConnection, type ServiceHooks } from './backends/backend.ts';
+import {
+  settingFaults,
+  type Backend,
+  type BackendConnection,
+  type ServiceHooks,
+  type SettingValues,
+} from './backends/backend.ts';
 import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
 
 const routerSecrets = z.string().transform((text, context) => {
@@ -88,7 +94,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv, backends: readonly B
 
   const faults: string[] = [];
   const parsed = serviceSettings.safeParse(values);
-  faults.push(...(parsed.success ? serviceFaults(parsed.data) : settingFaults(parsed.error)));
+  if (!parsed.success) faults.push(...settingFaults(parsed.error));
+  faults.push(...routerSecretFaults(values));
   const connectors: [string, (hooks: ServiceHooks) => BackendConnection][] = [];
   for (const backend of backends) {
     const configured = backend.configure(values);
@@ -101,14 +108,11 @@ export function parseConfig(environment: NodeJS.ProcessEnv, backends: readonly B
   );
 }
 
-function serviceFaults(settings: ServiceSettings): readonly string[] {
-  const { NODE_ENV, ROUTER_SECRET, ROUTER_SECRET_FILE } = settings;
-  const value = ROUTER_SECRET === undefined ? undefined : 'set';
-  const file = ROUTER_SECRET_FILE === undefined ? undefined : 'set';
-  const faults = secretFaults('ROUTER_SECRET', value, file, NODE_ENV === 'production');
-  const fault = faults[0];
-  if (fault === undefined || value !== undefined) return faults;
-  return [`${fault}; write ROUTER_SECRET=disabled to let everybody call`];
+/** Whoever wants to run without a secret in production has to say so. */
+function routerSecretFaults(values: SettingValues): readonly string[] {
+  const faults = secretFaults('ROUTER_SECRET', values, values['NODE_ENV'] === 'production');
+  const missing = values['ROUTER_SECRET'] === undefined;
+  return missing ? faults.map((fault) => `${fault}; write ROUTER_SECRET=disabled to let everybody call`) : faults;
 }
 
 function toConfig(settings: ServiceSettings, connect: Config['connect']): Config {

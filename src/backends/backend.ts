@@ -11,8 +11,11 @@ export interface Backend<Name extends string = string, Client = unknown> {
   /** Its settings by environment variable; the names start with a prefix of its own. */
   readonly settings: z.ZodObject;
   /** Checks its settings. */
-  configure(values: Readonly<Record<string, string>>): Configured<Client>;
+  configure(values: SettingValues): Configured<Client>;
 }
+
+/** The environment, without variables that are empty. */
+export type SettingValues = Readonly<Record<string, string>>;
 
 /** Settings that hold, ready to connect with; or every fault found in them, each naming its variable. */
 export type Configured<Client> =
@@ -52,8 +55,8 @@ export interface RequestScope {
 export function defineBackend<const Name extends string, Settings extends z.ZodObject, Client>(definition: {
   readonly name: Name;
   readonly settings: Settings;
-  /** Rules between settings; each fault names the variable. */
-  readonly rules: (settings: z.output<Settings>) => readonly string[];
+  /** Rules between settings, checked even where single ones are malformed, so that one message names all faults. */
+  readonly rules: (values: SettingValues) => readonly string[];
   readonly connect: (settings: z.output<Settings>, service: ServiceHooks) => BackendConnection<Client>;
 }): Backend<Name, Client> {
   const { name, settings, rules, connect } = definition;
@@ -62,9 +65,9 @@ export function defineBackend<const Name extends string, Settings extends z.ZodO
     settings,
     configure(values) {
       const parsed = settings.safeParse(values);
-      if (!parsed.success) return { faults: settingFaults(parsed.error) };
-      const faults = rules(parsed.data);
-      return faults.length > 0 ? { faults } : { connect: (service) => connect(parsed.data, service) };
+      const broken = rules(values);
+      if (!parsed.success) return { faults: [...settingFaults(parsed.error), ...broken] };
+      return broken.length > 0 ? { faults: broken } : { connect: (service) => connect(parsed.data, service) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { SettingValues } from './backend.ts';
 
 /** Formats of settings. Messages never repeat the value, which may be a secret. */
 
@@ -60,12 +61,9 @@ export const certificateFile = fileText.refine((pem) => {
 }, 'must name a file of PEM certificates');
 
 /** Faults of a secret that may be set by value or by file: never both, and one of them when `required`. */
-export function secretFaults(
-  name: string,
-  value: string | undefined,
-  fromFile: string | undefined,
-  required: boolean,
-): readonly string[] {
+export function secretFaults(name: string, values: SettingValues, required: boolean): readonly string[] {
+  const value = values[name];
+  const fromFile = values[`${name}_FILE`];
   if (value !== undefined && fromFile !== undefined) return [`${name}: is set, and ${name}_FILE as well; set one`];
   if (required && value === undefined && fromFile === undefined) return [`${name}: is required, or ${name}_FILE`];
   return [];

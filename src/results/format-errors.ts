@@ -9,6 +9,8 @@ export interface ErrorOccasion {
   /** Undefined when the document was refused before its operation was known. */
   readonly operation: OperationTypeNode | undefined;
   readonly sensitive: readonly string[];
+  /** Whether a refused document may be answered with names from the schema ("Did you mean ...?"). */
+  readonly suggestions: boolean;
 }
 
 /** Codes of refusals that happen before any resolver runs. They are the GraphQL server's usual ones, and their text speaks of the document only. */
@@ -47,7 +49,7 @@ function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLForma
   };
   if (error.path === undefined && DOCUMENT_CODES.has(error.extensions['code'])) {
     return {
-      message: documentMessage(error),
+      message: documentMessage(error, occasion),
       ...place,
       extensions: documentExtensions(error.extensions['code'], occasion),
     };
@@ -56,10 +58,13 @@ function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLForma
   return { message, ...place, extensions };
 }
 
-/** The parser's own words, unless it broke down: a document nested thousands of levels deep ends in an error of the engine. */
-function documentMessage({ message, extensions }: GraphQLError): string {
+/** GraphQL's own words about the document, with two exceptions. */
+function documentMessage({ message, extensions }: GraphQLError, { suggestions }: ErrorOccasion): string {
+  // A document nested thousands of levels deep breaks the parser down, and the message is the engine's.
   const brokeDown = extensions['code'] === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error');
-  return brokeDown ? 'The document cannot be parsed.' : message;
+  if (brokeDown) return 'The document cannot be parsed.';
+  // Apollo Server hides suggestions from validation errors only; variables that do not fit their type bring them too.
+  return suggestions ? message : message.replace(/ ?Did you mean .+\?$/s, '');
 }
 
 /** `retryable` and, for a mutation, `outcome`: a refused document never reached a resolver. */

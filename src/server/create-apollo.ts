@@ -23,7 +23,7 @@ export function createApollo(
   metrics: Metrics,
 ): ApolloServer<RequestContext> {
   const plugins: ApolloServerPlugin<RequestContext>[] = [
-    operationPlugin(log, metrics),
+    operationPlugin(log, metrics, config.fieldSuggestions),
     config.explorer
       ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
       : ApolloServerPluginLandingPageDisabled(),

@@ -45,10 +45,10 @@ export async function createService(config: Config, logDestination?: Destination
     createContext: contextFactory(config, connections),
   });
   const readiness = createReadiness(connections, isDraining);
-  const server = createHttpServer({ graphql, readiness, metrics, isDraining, log });
+  const { server, activeRequests } = createHttpServer({ graphql, readiness, metrics, isDraining, log });
 
   async function shutDown(): Promise<void> {
-    await drain(server, config.operationTimeoutMs);
+    await drain(server, activeRequests, config.operationTimeoutMs);
     await apollo.stop();
     await Promise.all(Object.values(connections).map((connection) => connection.close()));
   }

@@ -2,20 +2,30 @@ import { Server as NetServer } from 'node:net';
 import type { Server } from 'node:http';
 
 /**
- * How long idle keep-alive connections stay open after the server stopped accepting new ones, milliseconds. A request that is already
- * on its way on one of them is still answered (with `connection: close`) instead of being cut off.
+ * How long connections without a request stay open after the server stopped accepting new ones, milliseconds, and how often it is looked
+ * for them after that. A request that is already on its way on one of them is still answered instead of being cut off.
  */
 const IDLE_GRACE_MS = 250;
-/** How long after the last operation must have ended its answer may still be on its way to a slow client, milliseconds. */
-const WRITE_GRACE_MS = 5_000;
+/**
+ * How long after the last operation must have ended its answer may still be on its way to a slow client, milliseconds. Together with
+ * the default time of an operation this stays below the 30 s that orchestrators commonly wait before they kill.
+ */
+const WRITE_GRACE_MS = 3_000;
 
-/** Stops accepting connections and resolves when every request that had been accepted is answered, or its time is over. */
-export function drain(server: Server, operationTimeoutMs: number): Promise<void> {
+/**
+ * Stops accepting connections and resolves when every request that had been accepted is answered, or its time is over.
+ * @param activeRequests how many requests are being answered right now
+ */
+export function drain(server: Server, activeRequests: () => number, operationTimeoutMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const idle = setTimeout(() => server.closeIdleConnections(), IDLE_GRACE_MS);
+    const idle = setInterval(() => {
+      server.closeIdleConnections();
+      // What is left then has sent nothing, or only part of a request's head.
+      if (activeRequests() === 0) server.closeAllConnections();
+    }, IDLE_GRACE_MS);
     const force = setTimeout(() => server.closeAllConnections(), operationTimeoutMs + WRITE_GRACE_MS);
     const done = () => {
-      clearTimeout(idle);
+      clearInterval(idle);
       clearTimeout(force);
       resolve();
     };

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { codeTable } from '../errors/codes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
@@ -16,10 +17,16 @@ const KEEP_ALIVE_MS = 75_000;
 /** For a whole request to arrive, milliseconds. A body of 1 MB takes that long at 140 kbit/s. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+export interface CountingServer {
+  readonly server: Server;
+  /** Requests whose answer is not sent yet. */
+  readonly activeRequests: () => number;
+}
+
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The HTTP server with its four addresses. It does not listen yet. */
-export function createHttpServer(options: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): CountingServer {
   const { graphql, readiness, metrics, isDraining, log } = options;
   const routes = new Map<string, Route>([
     ['/graphql', graphql],
@@ -40,30 +47,39 @@ export function createHttpServer(options: HttpServerOptions): Server {
     ],
   ]);
 
-  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // While draining, a client that keeps its connection would come back to a server that is gone.
     if (isDraining()) response.setHeader('connection', 'close');
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const route = routes.get(path);
     if (route === undefined) return json(response, 404, { error: 'There is nothing at this address.' });
-    Promise.resolve(route(request, response)).catch((error: unknown) => {
-      if (request.destroyed && !request.complete) return response.destroy();
+    try {
+      return await route(request, response);
+    } catch (error) {
+      // The client went away in the middle of its request: nobody is left to be answered.
+      if (request.destroyed && !request.complete) return void response.destroy();
       log.error({ err: error, path }, 'a request failed in the server itself');
-      if (response.headersSent) return response.destroy();
-      return json(response, 500, {
-        errors: [
-          {
-            message: 'This service failed.',
-            extensions: {
-              code: 'INTERNAL_SERVER_ERROR',
-              retryable: false,
-              correlationId: response.getHeader('x-correlation-id'),
-            },
-          },
-        ],
-      });
-    });
-  });
+      return response.headersSent ? void response.destroy() : json(response, 500, serverFault(response));
+    }
+  };
+
+  let active = 0;
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    (request, response) => {
+      active += 1;
+      response.once('close', () => (active -= 1));
+      void answer(request, response);
+    },
+  );
+  return { server, activeRequests: () => active };
+}
+
+/** A fault outside of any GraphQL field. What became of a write that was under way nobody can say any more. */
+function serverFault(response: ServerResponse): object {
+  const { code, read: message, outcome } = codeTable.internal;
+  const correlationId = response.getHeader('x-correlation-id');
+  return { errors: [{ message, extensions: { code, retryable: false, outcome, correlationId } }] };
 }
 
 function onlyGet(route: Route): Route {

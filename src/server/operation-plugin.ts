@@ -13,7 +13,7 @@ const MAX_NAME = 100;
  * The end of every operation: its errors become public ones, one log line and the metrics are written. Only here are an error's
  * original and its public form known together, so only here are failures logged.
  */
-export function operationPlugin(log: Log, metrics: Metrics): ApolloServerPlugin<RequestContext> {
+export function operationPlugin(log: Log, metrics: Metrics, suggestions: boolean): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       const start = performance.now();
@@ -23,7 +23,7 @@ export function operationPlugin(log: Log, metrics: Metrics): ApolloServerPlugin<
           const operation = request.operation?.operation;
           const codes: string[] = [];
           if (request.response.body.kind === 'single' && request.errors !== undefined && request.errors.length > 0) {
-            const errors = formatErrors(request.errors, { correlationId, operation, sensitive });
+            const errors = formatErrors(request.errors, { correlationId, operation, sensitive, suggestions });
             request.response.body.singleResult.errors = errors;
             for (const { extensions } of errors) codes.push(String(extensions?.['code']));
           }

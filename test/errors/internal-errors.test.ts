@@ -28,6 +28,7 @@ describe('an error nobody foresaw', () => {
       correlationId: 'id-1',
       operation,
       sensitive: [],
+      suggestions: false,
     });
 
   it.each(bugs)('is INTERNAL_SERVER_ERROR and tells nothing: $what', ({ thrown }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SettingValues } from '../backend.ts';
 import {
   baseUrl,
   callTimeout,
@@ -25,7 +26,6 @@ export const aegisterSettings = z.object({
 export type AegisterSettings = z.output<typeof aegisterSettings>;
 
 /** Rules between the settings: a credential is needed unless each caller brings one. */
-export function aegisterRules(settings: AegisterSettings): readonly string[] {
-  const required = settings.AEGISTER_AUTH === 'service';
-  return secretFaults('AEGISTER_TOKEN', settings.AEGISTER_TOKEN, settings.AEGISTER_TOKEN_FILE, required);
+export function aegisterRules(values: SettingValues): readonly string[] {
+  return secretFaults('AEGISTER_TOKEN', values, values['AEGISTER_AUTH'] !== 'forward');
 }

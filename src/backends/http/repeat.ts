@@ -26,9 +26,12 @@ function writeDelay(error: UpstreamError, sends: number): number | undefined {
 }
 
 function readDelay(error: UpstreamError, sends: number): number | undefined {
-  if (error.retryAfterMs !== undefined) return Math.max(error.retryAfterMs, backoff(sends));
-  const gateway = error.status === 502 || error.status === 503 || error.status === 504;
-  return error.transient || gateway ? backoff(sends) : undefined;
+  const { status, retryAfterMs } = error;
+  const busy = status === 429 || (status !== null && status >= 500);
+  // A backend that names a delay asks to be called again; a 429 that names none does not.
+  if (busy && retryAfterMs !== undefined) return Math.max(retryAfterMs, backoff(sends));
+  const passing = error.transient || status === 502 || status === 503 || status === 504;
+  return passing ? backoff(sends) : undefined;
 }
 
 function backoff(sends: number): number {

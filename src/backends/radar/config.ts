@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '../../formats.ts';
+import type { SettingValues } from '../backend.ts';
 import {
   baseUrl,
   callTimeout,
@@ -32,7 +33,6 @@ export const radarSettings = z.object({
 export type RadarSettings = z.output<typeof radarSettings>;
 
 /** Rules between the settings: a credential is needed unless each caller brings one. */
-export function radarRules(settings: RadarSettings): readonly string[] {
-  const required = settings.RADAR_AUTH === 'service';
-  return secretFaults('RADAR_API_KEY', settings.RADAR_API_KEY, settings.RADAR_API_KEY_FILE, required);
+export function radarRules(values: SettingValues): readonly string[] {
+  return secretFaults('RADAR_API_KEY', values, values['RADAR_AUTH'] !== 'forward');
 }
