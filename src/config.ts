@@ -8,6 +8,8 @@ import {
 } from './backends/backend.ts';
 import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
 const routerSecrets = z.string().transform((text, context) => {
   if (text === 'disabled') return [];
   const secrets = text.split(',').map((part) => part.trim());
@@ -19,12 +21,12 @@ const routerSecrets = z.string().transform((text, context) => {
 
 /** The service's own settings by environment variable; each backend adds its own. */
 const serviceSettings = z.object({
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .default('development'),
   HOST: z.string().default('0.0.0.0'),
   PORT: wholeNumber(0, 65_535).default(4000),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
-    .default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROUTER_SECRET: routerSecrets.optional(),
   ROUTER_SECRET_FILE: secretFile.pipe(routerSecrets).optional(),
   // Below the 30 s after which routers give up: they would lose the error's code.

@@ -1,25 +1,21 @@
 import type { backends } from './backends/index.ts';
 import type { Backend } from './backends/backend.ts';
-import type { UpdateIncidentGroupCommand } from './validation/update-incident-group.ts';
 
 type ClientOf<B> = B extends Backend<string, infer Client> ? Client : never;
 
-/** One client for each backend, by name, each with loaders of its own for this request. */
-export type BackendClients = {
-  readonly [B in (typeof backends)[number] as B['name']]: ClientOf<B>;
+/** One client for each backend of a list, by name, each with loaders of its own for this request. */
+export type ClientsOf<List extends readonly Backend[]> = {
+  readonly [B in List[number] as B['name']]: ClientOf<B>;
 };
+
+export type BackendClients = ClientsOf<typeof backends>;
 
 /** What resolvers get: made anew for every request, shared with no other. */
 export interface RequestContext {
   readonly correlationId: string;
   readonly backends: BackendClients;
-  /** Validators that depend on settings, built once. */
-  readonly parsers: InputParsers;
+  /** Limits that only validation can hold up: they are about values, not about the document. */
+  readonly limits: { readonly listIds: number };
   /** Secrets and addresses that must not stand in an answer: configured ones and what this caller sent. */
   readonly sensitive: readonly string[];
-}
-
-export interface InputParsers {
-  /** @throws InvalidInputError */
-  readonly updateIncidentGroup: (input: unknown) => UpdateIncidentGroupCommand;
 }

@@ -40,8 +40,8 @@ async function main(): Promise<void> {
       .then(() => Promise.all([aegister.close(), radar.close()]))
       .then(() => process.exit(0), fail);
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 /** The usual port where nobody has it, any free one otherwise. */

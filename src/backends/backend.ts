@@ -37,7 +37,7 @@ export interface BackendConnection<Client = unknown> {
   forRequest(scope: RequestScope): Client;
   /** Whether the backend can be reached right now; sends no request. */
   probe(): Promise<boolean>;
-  /** Lets calls in flight end, then closes every connection. */
+  /** Closes every connection. The service calls it when no request is left. */
   close(): Promise<void>;
 }
 

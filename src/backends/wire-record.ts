@@ -11,7 +11,7 @@ const MAX_JSON_DEPTH = 100;
  * its own field instead of the record. Absent and null both read as null.
  */
 export abstract class WireRecord {
-  readonly wire: JsonObject;
+  protected readonly wire: JsonObject;
   readonly #backend: string;
 
   constructor(backend: string, wire: JsonObject) {
@@ -50,14 +50,13 @@ export abstract class WireRecord {
   }
 
   protected misfit(key: string, expected: string): never {
-    throw new UpstreamError({
-      backend: this.#backend,
-      kind: 'unreadable',
-      sent: true,
-      status: 200,
-      detail: `${key} is not ${expected}`,
-    });
+    throw unreadableContent(this.#backend, `${key} is not ${expected}`);
   }
+}
+
+/** The error of an answer that came in order and holds something that cannot be used. `detail` is for the log. */
+export function unreadableContent(backend: string, detail: string, status = 200): UpstreamError {
+  return new UpstreamError({ backend, kind: 'unreadable', sent: true, status, detail });
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

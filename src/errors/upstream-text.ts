@@ -2,6 +2,7 @@
 const MAX_CHARACTERS = 500;
 const LINE_BREAKS = /[\t\n\r\u2028\u2029]+/g;
 // Cc: control characters; Cf: invisible ones that reorder or hide text; Cs: lone halves of a surrogate pair.
+const INVISIBLE = /[\s\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
@@ -13,8 +14,10 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 export function presentableText(text: string, sensitive: readonly string[]): string | null {
   const printable = text.replace(LINE_BREAKS, ' ').replace(UNPRINTABLE, '').trim();
   if (printable === '') return null;
-  // A secret broken over lines is still a secret, so the comparison also runs on the text without any white space.
-  const forms = [printable.toLowerCase(), printable.replace(/\s+/g, '').toLowerCase()];
+  // A secret broken over lines, widened or sprinkled with invisible characters is still a secret, so the comparison also runs on the
+  // text without any of that.
+  const bareText = printable.normalize('NFKD').replace(INVISIBLE, '');
+  const forms = [printable.toLowerCase(), bareText.toLowerCase()];
   for (const secret of sensitive) {
     const needle = secret.toLowerCase();
     const bare = needle.replace(/\s+/g, '');

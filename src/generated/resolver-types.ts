@@ -22,7 +22,8 @@ export type Scalars = {
   /**
    * A JSON object, never a scalar or a list. Its inner shape belongs to the backend and is not described by its vendor.
    * Integers beyond 2^53-1 and numbers beyond the range of a double are refused in input, because they would arrive changed; send
-   * those as text. In an answer such numbers are rounded.
+   * those as text. Fractions keep the precision of a double; in an
+   * answer larger integers are rounded.
    */
   JSONObject: { input: unknown; output: JsonObject; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -34,34 +35,34 @@ export type Scalars = {
  */
 export type Incident = {
   readonly __typename?: 'Incident';
-  /** Event data for the Italian authority ACN (`acn_event`), written by the backend; inner shape not documented. */
+  /** Event data (`acn_event`), presumably for the Italian authority ACN. Not part of the documented update; meaning and shape not documented. */
   readonly acnEvent: Maybe<Scalars['JSONObject']['output']>;
-  /** Form sections for the Italian authority ACN (`acn_sections`), written by the backend; inner shape not documented. */
+  /** Sections (`acn_sections`), presumably of ACN's form. Not part of the documented update; meaning and shape not documented. */
   readonly acnSections: Maybe<Scalars['JSONObject']['output']>;
-  /** Results of the backend's own analysis (`ai_blob`); inner shape not documented. */
+  /** Presumably results of the backend's own analysis (`ai_blob`). Not part of the documented update; meaning and shape not documented. */
   readonly aiBlob: Maybe<Scalars['JSONObject']['output']>;
   /** Classification data; inner shape not documented. */
   readonly classification: Maybe<Scalars['JSONObject']['output']>;
   /** When the dossier was created (`created_at`). */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** Data of the final report (`full_report`). */
+  /** Data of the full-report phase (`full_report`). */
   readonly fullReport: Maybe<Scalars['JSONObject']['output']>;
   /** Aegister's number of the incident, as decimal digits. Unique together with `organizationId`. */
   readonly id: Scalars['ID']['output'];
   /**
-   * The Radar group whose id this incident carries as `referenceCode`; `null` when that is not a UUID, or when Radar has no such
-   * group. Asking for its `id` alone costs no call, anything more one read of the group.
+   * The Radar group whose id this incident carries as `referenceCode`; `null` when that is not a UUID. Asking for its `id` alone costs
+   * no call, and then nobody looks whether Radar has the group; anything more costs one read of it, and is `null` when there is none.
    */
   readonly incidentGroup: Maybe<IncidentGroup>;
   /** Additional metadata; inner shape not documented. The subject type is filed in here by the backend. */
   readonly metadata: Maybe<Scalars['JSONObject']['output']>;
-  /** Data of the 24-hour early warning (`24h_notification`). */
+  /** Data of the 24-hour phase (`24h_notification`). */
   readonly notification24h: Maybe<Scalars['JSONObject']['output']>;
-  /** Data of the 72-hour notification (`72h_notification`). */
+  /** Data of the 72-hour phase (`72h_notification`). */
   readonly notification72h: Maybe<Scalars['JSONObject']['output']>;
   /** Aegister's number of the organization (`organization_id`), as decimal digits. */
   readonly organizationId: Scalars['ID']['output'];
-  /** State of the reporting phases, written by the backend; how it relates to the three phase objects is not documented. */
+  /** Reporting phases. Not part of the documented update; how it relates to the three phase objects below is not documented. */
   readonly phases: Maybe<Scalars['JSONObject']['output']>;
   /** External reference code (`reference_code`). */
   readonly referenceCode: Maybe<Scalars['String']['output']>;
@@ -113,13 +114,13 @@ export type IncidentGroupRelationsInput = {
   readonly serviceAssetFindingIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
-/** Where a dossier stands. */
+/** Where a dossier stands, in the vendor's own three words. What each entails is not documented. */
 export type IncidentStatus =
-  /** Finished (`closed`). */
+  /** `closed` */
   | 'CLOSED'
-  /** Being written (`draft`). */
+  /** `draft` */
   | 'DRAFT'
-  /** Handed in (`submitted`). Whether the backend sends anything to an authority on this change is not documented. */
+  /** `submitted`. Whether the backend sends anything to an authority on this change is not documented. */
   | 'SUBMITTED';
 
 /** Writes. Each field is one write of its own; two of them in one operation are not one transaction. */
@@ -127,7 +128,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
    * Changes the given fields of one incident dossier and leaves every other field as it is.
-   * Costs exactly one documented call, `PATCH /api/v1/V-Ciso/incidents/{organizationid}/{incidentid}`.
+   * Costs exactly one documented call, `PATCH /api/v1/V-Ciso/incidents/{organizationid}/{incidentid}`, unless the selection asks for more
+   * of `incidentGroup` than its id: then one read of that group more.
    * When it fails, the error's `extensions.outcome` says what became of the write.
    */
   readonly updateIncident: Maybe<UpdateIncidentPayload>;
@@ -173,7 +175,8 @@ export type Query = {
    */
   readonly serviceAssetFinding: Maybe<ServiceAssetFinding>;
   /**
-   * The findings that belong to one event; `null` when Radar does not know the event, empty when nothing belongs to it.
+   * The findings that belong to one event; empty when Radar lists none, `null` when it answers 404. Which of the two it does for an event
+   * it does not know is not documented.
    * Costs one documented call, `GET /cruddy/v2/sevice_asset_findings/by_event_uuid` (the vendor's spelling).
    */
   readonly serviceAssetFindingsByEvent: Maybe<ReadonlyArray<Maybe<ServiceAssetFinding>>>;
@@ -206,7 +209,7 @@ export type QueryServiceAssetFindingsByEventArgs = {
 
 /**
  * A finding on a service asset in Radar, which Radar's prose also calls an incident. The fields are those of the documented answer
- * for the findings of an event. A value that does not fit its type is `null` with an `UPSTREAM_BAD_RESPONSE` error at its path.
+ * for the findings of an event; that documentation gives names and examples, so what a field is for is read from its name. A value that does not fit its type is `null` with an `UPSTREAM_BAD_RESPONSE` error at its path.
  * Read by key with one inferred `GET` a finding.
  */
 export type ServiceAssetFinding = {
@@ -303,7 +306,7 @@ export type UpdateIncidentGroupInput = {
   readonly id: Scalars['ID']['input'];
   /** Links to other records. Absent, or without any list inside: no link changes; null: refused. */
   readonly relations?: InputMaybe<IncidentGroupRelationsInput>;
-  /** Title of the group. Absent: unchanged; null: refused; empty text is sent as it is. A title in use is answered with `CONFLICT`. */
+  /** Title of the group. Absent: unchanged; null: refused; empty text is sent as it is. Where Radar wants it to be unique, one in use is answered with `CONFLICT`. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /**
    * Trace id (`trace_id`), 1 to 128 printable characters; part of the vendor's example, not of its description. Absent: not sent;
@@ -336,7 +339,7 @@ export type UpdateIncidentInput = {
    * the stored object is not documented.
    */
   readonly classification?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** Data of the final report (`full_report`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
+  /** Data of the full-report phase (`full_report`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
   readonly fullReport?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Aegister's number of the incident: decimal digits, no sign, no leading zero, at most 2^53-1. Part of the address, never changed. */
   readonly id: Scalars['ID']['input'];
@@ -345,9 +348,9 @@ export type UpdateIncidentInput = {
    * nor is the result of sending `subjectType` beside it.
    */
   readonly metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** Data of the 24-hour early warning (`24h_notification`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
+  /** Data of the 24-hour phase (`24h_notification`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
   readonly notification24h?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** Data of the 72-hour notification (`72h_notification`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
+  /** Data of the 72-hour phase (`72h_notification`). Absent: unchanged; null: refused; `{}` is sent as an empty object. */
   readonly notification72h?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Aegister's number of the organization: decimal digits, no sign, no leading zero, at most 2^53-1. Part of the address, never changed. */
   readonly organizationId: Scalars['ID']['input'];
@@ -370,7 +373,7 @@ export type UpdateIncidentInput = {
 /** What `updateIncident` answers. */
 export type UpdateIncidentPayload = {
   readonly __typename?: 'UpdateIncidentPayload';
-  /** The incident as the backend answered after the change; no further call. */
+  /** The incident as the backend answered after the change. */
   readonly incident: Maybe<Incident>;
 };
 

@@ -39,7 +39,9 @@ export function formatErrors(
 export function formatRefusal({ message, extensions }: GraphQLFormattedError): GraphQLFormattedError {
   const code = extensions?.['code'];
   if (DOCUMENT_CODES.has(code)) return { message, extensions: { code, retryable: false } };
-  return { message: codeTable.internal.read, extensions: { code: codeTable.internal.code, retryable: false } };
+  // Only a fault of this service gets here, for instance an answer too long to be written. A write may have been applied before it.
+  const { code: internal, outcome, read } = codeTable.internal;
+  return { message: read, extensions: { code: internal, retryable: false, outcome } };
 }
 
 function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLFormattedError {
@@ -58,13 +60,24 @@ function formatError(error: GraphQLError, occasion: ErrorOccasion): GraphQLForma
   return { message, ...place, extensions };
 }
 
-/** GraphQL's own words about the document, with two exceptions. */
+/** Longest message about a document, characters. GraphQL repeats the caller's own values in it, however long and however often. */
+const MAX_MESSAGE = 1_000;
+
+/** GraphQL's own words about the document, with a few exceptions. */
 function documentMessage({ message, extensions }: GraphQLError, { suggestions }: ErrorOccasion): string {
   // A document nested thousands of levels deep breaks the parser down, and the message is the engine's.
   const brokeDown = extensions['code'] === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error');
   if (brokeDown) return 'The document cannot be parsed.';
-  // Apollo Server hides suggestions from validation errors only; variables that do not fit their type bring them too.
-  return suggestions ? message : message.replace(/ ?Did you mean .+\?$/s, '');
+  // Apollo Server's text tells whoever runs it how to switch it on; that is not the caller's business.
+  if (extensions['validationErrorCode'] === 'INTROSPECTION_DISABLED') return 'Introspection is switched off.';
+  const text = suggestions ? message : withoutSuggestion(message);
+  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}...` : text;
+}
+
+/** Apollo Server hides suggestions from validation errors only; variables that do not fit their type bring them too, at the end. */
+function withoutSuggestion(message: string): string {
+  const start = message.endsWith('?') ? message.lastIndexOf('Did you mean ') : -1;
+  return start === -1 ? message : message.slice(0, start).trimEnd();
 }
 
 /** `retryable` and, for a mutation, `outcome`: a refused document never reached a resolver. */
@@ -84,7 +97,7 @@ function toTranslation(error: GraphQLError, { operation, correlationId, sensitiv
 }
 
 /** The innermost error a resolver threw. An argument that graphql-js itself refused at run time is a fault of the input. */
-function causeOf(error: GraphQLError): unknown {
+export function causeOf(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
   if (cause instanceof GraphQLError && isArgumentFault(cause)) {

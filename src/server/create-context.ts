@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BackendConnection } from '../backends/backend.ts';
 import type { Config } from '../config.ts';
-import type { BackendClients, InputParsers, RequestContext } from '../request-context.ts';
-import { createGroupUpdateParser } from '../validation/update-incident-group.ts';
+import type { BackendClients, RequestContext } from '../request-context.ts';
 
 /** W3C Trace Context, version 00: ids of zeros are invalid by its definition. */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -13,17 +12,19 @@ export function contextFactory(
   connections: Readonly<Record<string, BackendConnection>>,
 ): (request: IncomingMessage, correlationId: string) => RequestContext {
   const entries = Object.entries(connections);
-  const parsers: InputParsers = { updateIncidentGroup: createGroupUpdateParser(config.limits.listIds) };
   const configured = [
     ...config.routerSecrets,
     ...entries.flatMap(([, { secrets, addresses }]) => [...secrets, ...addresses]),
   ];
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
 
-  return ({ headers }, correlationId) => {
+  return (request, correlationId) => {
+    const { headers } = request;
     const header = (name: string) => {
       const value = headers[name];
-      return typeof value === 'string' && value !== '' ? value : undefined;
+      if (typeof value !== 'string' || value === '') return undefined;
+      // Sent twice, it arrives as one value joined by a comma; which of the two was meant nobody can say.
+      return request.headersDistinct[name]?.length === 1 ? value : undefined;
     };
     const traceparent = header('traceparent');
     const scope = {
@@ -37,7 +38,7 @@ export function contextFactory(
       correlationId,
       // The connections were opened from the very list whose types BackendClients is made of.
       backends: clients as BackendClients,
-      parsers,
+      limits: config.limits,
       sensitive: own.length === 0 ? configured : [...configured, ...own],
     };
   };

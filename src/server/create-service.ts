@@ -35,6 +35,7 @@ export async function createService(config: Config, logDestination?: Destination
   });
   const apollo = createApollo(schema, config, log, metrics);
   await apollo.start();
+  if (config.routerSecrets.length === 0) log.warn('ROUTER_SECRET is not set: whoever reaches this port may call');
 
   let closing: Promise<void> | undefined;
   const isDraining = () => closing !== undefined;
@@ -43,12 +44,16 @@ export async function createService(config: Config, logDestination?: Destination
     maxBodyBytes: config.limits.bodyBytes,
     isAllowed: createRouterCheck(config.routerSecrets),
     createContext: contextFactory(config, connections),
+    onRefusal: (refusal) => {
+      metrics.refusal(refusal.code);
+      log.warn(refusal, 'request refused');
+    },
   });
   const readiness = createReadiness(connections, isDraining);
   const { server, activeRequests } = createHttpServer({ graphql, readiness, metrics, isDraining, log });
 
   async function shutDown(): Promise<void> {
-    await drain(server, activeRequests, config.operationTimeoutMs);
+    if (server.listening) await drain(server, activeRequests, config.operationTimeoutMs);
     await apollo.stop();
     await Promise.all(Object.values(connections).map((connection) => connection.close()));
   }

@@ -13,25 +13,31 @@ const IDLE_GRACE_MS = 250;
 const WRITE_GRACE_MS = 3_000;
 
 /**
- * Stops accepting connections and resolves when every request that had been accepted is answered, or its time is over.
- * @param activeRequests how many requests are being answered right now
+ * Stops accepting connections and resolves when every request that had been accepted is done with, or its time is over.
+ * @param activeRequests how many requests are being worked on right now, those whose client has left included
  */
 export function drain(server: Server, activeRequests: () => number, operationTimeoutMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const idle = setInterval(() => {
+    let open = true;
+    const finish = () => {
+      clearInterval(look);
+      clearTimeout(force);
+      resolve();
+    };
+    const look = setInterval(() => {
+      if (!open && activeRequests() === 0) return finish();
       server.closeIdleConnections();
       // What is left then has sent nothing, or only part of a request's head.
       if (activeRequests() === 0) server.closeAllConnections();
     }, IDLE_GRACE_MS);
-    const force = setTimeout(() => server.closeAllConnections(), operationTimeoutMs + WRITE_GRACE_MS);
-    const done = () => {
-      clearInterval(idle);
-      clearTimeout(force);
-      resolve();
-    };
-    if (!server.listening) return done();
+    const force = setTimeout(() => {
+      server.closeAllConnections();
+      finish();
+    }, operationTimeoutMs + WRITE_GRACE_MS);
     // Not http's own close(): that would cut idle connections at once.
-    NetServer.prototype.close.call(server, done);
-    return undefined;
+    NetServer.prototype.close.call(server, () => {
+      open = false;
+      if (activeRequests() === 0) finish();
+    });
   });
 }

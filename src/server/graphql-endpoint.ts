@@ -10,6 +10,14 @@ export interface GraphQLEndpointOptions {
   readonly maxBodyBytes: number;
   readonly isAllowed: (routerAuthorization: string | undefined) => boolean;
   readonly createContext: (request: IncomingMessage, correlationId: string) => RequestContext;
+  /** Told of every request that was refused before it was an operation; operations are logged by the plugin. */
+  readonly onRefusal: (refusal: Refusal) => void;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly correlationId: string;
 }
 
 /** As they are answered, charset included: an accept header may well ask for just that. */
@@ -17,14 +25,21 @@ const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'applica
 
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
-  const { apollo, maxBodyBytes, isAllowed, createContext } = options;
+  const { apollo, maxBodyBytes, isAllowed, createContext, onRefusal } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const correlationId = correlationIdOf(request.headers['x-correlation-id']);
     response.setHeader('x-correlation-id', correlationId);
+    const refuse = (status: number, code: string, message: string) => {
+      onRefusal({ status, code, correlationId });
+      response.statusCode = status;
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.end(JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, correlationId } }] }));
+    };
+
     const secret = request.headers['router-authorization'];
     if (!isAllowed(typeof secret === 'string' ? secret : undefined)) {
-      return refuse(response, 401, 'UNAUTHENTICATED', 'Only the router may call this service.', correlationId);
+      return refuse(401, 'UNAUTHENTICATED', 'Only the router may call this service.');
     }
     try {
       assertAcceptable(request);
@@ -34,12 +49,12 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
         httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
         context: async () => createContext(request, correlationId),
       });
-      await write(response, answer, correlationId);
+      await write(response, answer, correlationId, onRefusal);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       // The rest of the body is not read: the connection ends with this answer.
       if (error.unfinished) response.setHeader('connection', 'close');
-      refuse(response, error.status, 'BAD_REQUEST', error.message, correlationId);
+      refuse(error.status, 'BAD_REQUEST', error.message);
     }
   };
 }
@@ -50,12 +65,17 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
  */
 function assertAcceptable(request: IncomingMessage): void {
   const accept = request.headers.accept;
-  if (accept === undefined || request.method !== 'POST') return;
+  if (accept === undefined || accept === '*/*' || accept === 'application/json' || request.method !== 'POST') return;
   if (new Negotiator({ headers: { accept } }).mediaType(JSON_TYPES) !== undefined) return;
   throw new BadRequest(406, `The accept header must allow ${JSON_TYPES.join(' or ')}.`, true);
 }
 
-async function write(response: ServerResponse, answer: HTTPGraphQLResponse, correlationId: string): Promise<void> {
+async function write(
+  response: ServerResponse,
+  answer: HTTPGraphQLResponse,
+  correlationId: string,
+  onRefusal: GraphQLEndpointOptions['onRefusal'],
+): Promise<void> {
   response.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.body.kind === 'chunked') {
@@ -64,21 +84,29 @@ async function write(response: ServerResponse, answer: HTTPGraphQLResponse, corr
     return;
   }
   const { string: text } = answer.body;
-  const refusal = response.statusCode >= 400 && (answer.headers.get('content-type')?.includes('json') ?? false);
-  response.end(refusal ? withCorrelationId(text, correlationId) : text);
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+  response.end(
+    response.statusCode >= 400 && isJson ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text,
+  );
 }
 
-/** Adds the correlation id to errors of a request that was refused before it became an operation; all others carry it already. */
-function withCorrelationId(text: string, correlationId: string): string {
-  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly extensions?: object }[] };
-  const errors = answer.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, correlationId } }));
+/**
+ * Adds the correlation id to the errors of a request that Apollo Server refused before it was an operation. Errors of operations carry
+ * it already.
+ */
+function completeRefusal(
+  text: string,
+  status: number,
+  correlationId: string,
+  onRefusal: GraphQLEndpointOptions['onRefusal'],
+): string {
+  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly extensions?: Record<string, unknown> }[] };
+  const errors = answer.errors?.map((error) => {
+    if (error.extensions?.['correlationId'] !== undefined) return error;
+    onRefusal({ status, code: String(error.extensions?.['code']), correlationId });
+    return { ...error, extensions: { ...error.extensions, correlationId } };
+  });
   return JSON.stringify({ ...answer, errors });
-}
-
-function refuse(response: ServerResponse, status: number, code: string, message: string, correlationId: string): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, correlationId } }] }));
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {

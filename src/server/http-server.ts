@@ -58,7 +58,10 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
     } catch (error) {
       // The client went away in the middle of its request: nobody is left to be answered.
       if (request.destroyed && !request.complete) return void response.destroy();
-      log.error({ err: error, path }, 'a request failed in the server itself');
+      log.error(
+        { err: error, correlationId: response.getHeader('x-correlation-id') },
+        'a request failed in the server',
+      );
       return response.headersSent ? void response.destroy() : json(response, 500, serverFault(response));
     }
   };
@@ -68,8 +71,9 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
     { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     (request, response) => {
       active += 1;
-      response.once('close', () => (active -= 1));
-      void answer(request, response);
+      // Both: a client may leave while its operation, maybe with writes still to come, goes on.
+      const closed = new Promise((resolve) => response.once('close', resolve));
+      void Promise.all([answer(request, response), closed]).finally(() => (active -= 1));
     },
   );
   return { server, activeRequests: () => active };

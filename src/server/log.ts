@@ -1,10 +1,10 @@
+import type { Config } from '../config.ts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
 export interface LogOptions {
-  readonly level: LogLevel;
+  readonly level: Config['logLevel'];
   /** Strings that must never be written; they are replaced wherever they stand in a line. */
   readonly secrets: readonly string[];
   /** Where lines go; stdout when absent. */

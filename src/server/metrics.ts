@@ -9,6 +9,8 @@ export interface Metrics {
   /** The state in Prometheus' text format. */
   text(): Promise<string>;
   operation(type: string, codes: readonly string[], durationMs: number): void;
+  /** A request that was refused before it was an operation. */
+  refusal(code: string): void;
   readonly observeCall: CallObserver;
 }
 
@@ -43,6 +45,7 @@ export function createMetrics(): Metrics {
       operations.observe({ type }, durationMs / 1000);
       for (const code of codes) errors.inc({ type, code });
     },
+    refusal: (code) => errors.inc({ type: 'none', code }),
     observeCall({ backend, endpoint, result, durationMs }) {
       calls.observe({ backend, endpoint, result }, durationMs / 1000);
     },

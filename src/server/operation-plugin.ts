@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { Kind, type GraphQLError } from 'graphql';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { RequestContext } from '../request-context.ts';
-import { formatErrors } from '../results/format-errors.ts';
+import { causeOf, formatErrors } from '../results/format-errors.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -15,6 +16,10 @@ const MAX_NAME = 100;
  */
 export function operationPlugin(log: Log, metrics: Metrics, suggestions: boolean): ApolloServerPlugin<RequestContext> {
   return {
+    async unexpectedErrorProcessingRequest({ error, requestContext }) {
+      const { correlationId } = requestContext.contextValue;
+      log.error({ err: error, correlationId }, 'an operation could not be answered');
+    },
     async requestDidStart() {
       const start = performance.now();
       return {
@@ -53,12 +58,14 @@ function rootFields({ operation }: GraphQLRequestContext<RequestContext>): reado
 
 /** What an operator needs to find the reason. Of upstream answers it holds status and code, never text, header or body. */
 function causeForLog(error: GraphQLError): Record<string, unknown> {
-  const cause = error.originalError ?? error;
+  const cause = causeOf(error);
   const path = error.path?.join('.');
   if (cause instanceof UpstreamError) {
     const { backend, kind, sent, status, code, message } = cause;
     return { path, backend, kind, sent, status, code, message };
   }
-  const known = error.extensions['code'] !== undefined || cause.name === 'InvalidInputError';
-  return known ? { path, message: cause.name } : { path, message: cause.message, stack: cause.stack };
+  // Faults of the caller: their text repeats the caller's words, and the code says enough.
+  const refused = cause instanceof InvalidInputError || error.extensions['code'] !== undefined;
+  if (refused || !(cause instanceof Error)) return { path, message: cause instanceof Error ? cause.name : 'no error' };
+  return { path, message: cause.message, stack: cause.stack };
 }

@@ -1,4 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+
+const PLAIN_JSON = /^\s*application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
 
 /** A request that cannot be taken for a GraphQL request at all. */
 export class BadRequest extends Error {
@@ -19,16 +22,40 @@ export class BadRequest extends Error {
  * @throws BadRequest 413 when it is longer, 415 when it is not plain JSON by its headers, 400 when it does not parse
  */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') throw new BadRequest(415, 'The content type must be application/json.', true);
+  if (!PLAIN_JSON.test(request.headers['content-type'] ?? '')) {
+    throw new BadRequest(415, 'The content type must be application/json, in UTF-8.', true);
+  }
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new BadRequest(415, 'The body must not be compressed.', true);
   }
   const text = await readText(request, maxBytes);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new BadRequest(400, 'The body is not valid JSON.');
+  }
+  disownRoundedNumbers(value);
+  return value;
+}
+
+/**
+ * Puts NaN, which every scalar refuses, in the place of integers beyond 2^53-1. JSON.parse has rounded them, and GraphQL's ID would
+ * make a text of what is left: two ids could become one.
+ */
+function disownRoundedNumbers(root: unknown): void {
+  // Not recursive: a body may be nested deeper than the stack is high.
+  const stack = [root];
+  while (stack.length > 0) {
+    const parent = stack.pop();
+    if (typeof parent !== 'object' || parent === null) continue;
+    for (const [key, child] of Object.entries(parent) as [string, unknown][]) {
+      if (typeof child === 'object') stack.push(child);
+      else if (typeof child === 'number' && Number.isInteger(child) && !Number.isSafeInteger(child)) {
+        // Not an assignment: the key may be `__proto__`.
+        Object.defineProperty(parent, key, { value: Number.NaN });
+      }
+    }
   }
 }
 
@@ -43,5 +70,8 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size).toString('utf8');
+  const body = Buffer.concat(chunks, size);
+  // Decoding would replace what is no UTF-8, and the replacement would be written to a backend.
+  if (!isUtf8(body)) throw new BadRequest(400, 'The body is not UTF-8.');
+  return body.toString('utf8');
 }

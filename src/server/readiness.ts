@@ -2,10 +2,15 @@ import type { BackendConnection } from '../backends/backend.ts';
 
 /** How long a probe's result is believed, milliseconds, so that frequent polling does not become traffic for the backends. */
 const PROBE_LIFETIME_MS = 3_000;
+/** How long an answer waits for a new result, milliseconds. Pollers commonly give up after a second, and a backend that hangs is their reason to ask. */
+const PATIENCE_MS = 300;
+
+/** `unknown`: not found out yet. */
+export type BackendState = 'up' | 'down' | 'unknown';
 
 export interface Readiness {
   readonly status: 'ready' | 'degraded' | 'draining';
-  readonly backends: Readonly<Record<string, { readonly state: 'up' | 'down' }>>;
+  readonly backends: Readonly<Record<string, { readonly state: BackendState }>>;
 }
 
 /**
@@ -16,22 +21,28 @@ export function createReadiness(
   connections: Readonly<Record<string, BackendConnection>>,
   isDraining: () => boolean,
 ): () => Promise<Readiness> {
-  let probed: { readonly at: number; readonly states: Promise<Readiness['backends']> } | undefined;
+  const states = new Map<string, BackendState>(Object.keys(connections).map((name) => [name, 'unknown']));
+  let probed = { at: Number.NEGATIVE_INFINITY, done: Promise.resolve() };
+
+  async function probeAll(): Promise<void> {
+    const probes = Object.entries(connections).map(async ([name, connection]) => {
+      states.set(name, (await connection.probe()) ? 'up' : 'down');
+    });
+    await Promise.all(probes);
+  }
+
   return async () => {
-    if (probed === undefined || performance.now() - probed.at > PROBE_LIFETIME_MS) {
-      probed = { at: performance.now(), states: probeAll(connections) };
-    }
-    const backends = await probed.states;
-    if (isDraining()) return { status: 'draining', backends };
-    const allUp = Object.values(backends).every(({ state }) => state === 'up');
-    return { status: allUp ? 'ready' : 'degraded', backends };
+    if (isDraining()) return describe('draining', states);
+    if (performance.now() - probed.at > PROBE_LIFETIME_MS) probed = { at: performance.now(), done: probeAll() };
+    await Promise.race([probed.done, patience()]);
+    return describe([...states.values()].includes('down') ? 'degraded' : 'ready', states);
   };
 }
 
-async function probeAll(connections: Readonly<Record<string, BackendConnection>>): Promise<Readiness['backends']> {
-  const states = Object.entries(connections).map(async ([name, connection]) => {
-    const state: 'up' | 'down' = (await connection.probe()) ? 'up' : 'down';
-    return [name, { state }] as const;
-  });
-  return Object.fromEntries(await Promise.all(states));
+function describe(status: Readiness['status'], states: ReadonlyMap<string, BackendState>): Readiness {
+  return { status, backends: Object.fromEntries([...states].map(([name, state]) => [name, { state }])) };
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
 }

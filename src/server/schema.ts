@@ -1,9 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { isObjectType, isScalarType, isUnionType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { isScalarType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request-context.ts';
+import { guardEntities } from './entities-guard.ts';
 
 export interface SchemaOptions {
   readonly sdl: string;
@@ -58,43 +58,4 @@ function splitReferenceResolvers(resolvers: Resolvers) {
     }
   }
   return { references, rest };
-}
-
-/**
- * Puts two guards around `_entities`, whose representations come from outside unparsed: a cap on their number, and one resolution
- * each, so that a hostile one fails in its own place instead of taking its neighbours with it.
- */
-function guardEntities(schema: GraphQLSchema, maxRepresentations: number): void {
-  const field = schema.getQueryType()?.getFields()['_entities'];
-  const resolveAll = field?.resolve;
-  if (field === undefined || resolveAll === undefined) return;
-  field.resolve = (source, args: { representations: readonly unknown[] }, context, info) => {
-    const { representations } = args;
-    if (representations.length > maxRepresentations) {
-      throw refuse(`must not hold more than ${maxRepresentations} representations.`, 'TOO_MANY');
-    }
-    return representations.map((representation): unknown => {
-      if (!isEntityReference(representation, schema)) {
-        return refuse('must be an object whose __typename is an entity of this subgraph.', 'INVALID');
-      }
-      try {
-        const [entity] = resolveAll(source, { representations: [representation] }, context, info) as unknown[];
-        return entity;
-      } catch (error) {
-        // A reference resolver refused its key at once; as an element, the error stays in its place.
-        return error;
-      }
-    });
-  };
-}
-
-function isEntityReference(value: unknown, schema: GraphQLSchema): boolean {
-  if (typeof value !== 'object' || value === null || !('__typename' in value)) return false;
-  const entity = schema.getType('_Entity');
-  const type = typeof value.__typename === 'string' ? schema.getType(value.__typename) : undefined;
-  return isObjectType(type) && isUnionType(entity) && schema.isSubType(entity, type);
-}
-
-function refuse(message: string, code: string): InvalidInputError {
-  return new InvalidInputError([{ path: ['representations'], code, message }]);
 }

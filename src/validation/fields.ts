@@ -33,8 +33,8 @@ const DATE_TIME = 'must be an RFC 3339 date-time such as 2023-12-20T00:00:01.652
 export const dateTime = text(DATE_TIME).refine(isDateTime, DATE_TIME);
 
 /**
- * A JSON object that arrives at the backend as it is. What JSON could not carry unchanged is refused instead of being altered:
- * integers that JavaScript has rounded, numbers beyond a double, nesting that overflows.
+ * A JSON object that arrives at the backend as it is. What could not arrive unchanged is refused instead of being altered: integers
+ * that JavaScript has rounded, numbers beyond a double, nesting that overflows. Fractions keep the precision of a double.
  */
 export const jsonObject = z.custom<JsonObject>().check((context) => {
   const fault = jsonFault(context.value);

@@ -40,11 +40,15 @@ export type UpdateIncidentGroupCommand = z.output<ReturnType<typeof schemaFor>> 
   readonly findingIds?: readonly string[];
 };
 
+/** Built once for each limit, which is once a process: building a validator is dearer than running it. */
+const schemas = new Map<number, ReturnType<typeof schemaFor>>();
+
 /**
- * The parser for inputs of at most `maxListIds` findings; built once, because building a validator is dearer than running it.
- * It throws InvalidInputError.
+ * @param maxListIds most ids that a list may hold
+ * @throws InvalidInputError
  */
-export function createGroupUpdateParser(maxListIds: number): (input: unknown) => UpdateIncidentGroupCommand {
-  const schema = schemaFor(maxListIds);
-  return (input) => parseInput(schema, input, ['input']);
+export function parseUpdateIncidentGroup(input: unknown, maxListIds: number): UpdateIncidentGroupCommand {
+  const schema = schemas.get(maxListIds) ?? schemaFor(maxListIds);
+  schemas.set(maxListIds, schema);
+  return parseInput(schema, input, ['input']);
 }

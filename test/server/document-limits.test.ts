@@ -209,7 +209,7 @@ describe.each([
       'query($r: [_Any!]!) { _entities(representations: $r) { __typename ... on IncidentGroup { title } } }',
       { r: list },
     );
-    const message = `must not hold more than ${representations} representations.`;
+    const message = `must not hold more than ${representations} representations in one operation.`;
     expect(refusalsIn(answer)).toEqual([inputError('_entities', ['representations'], message, {})]);
     expect(at().calls()).toEqual(NOTHING);
   });

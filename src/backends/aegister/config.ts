@@ -23,8 +23,6 @@ export const aegisterSettings = z.object({
   AEGISTER_MAX_RESPONSE_BYTES: maxResponseBytes,
 });
 
-export type AegisterSettings = z.output<typeof aegisterSettings>;
-
 /** Rules between the settings: a credential is needed unless each caller brings one. */
 export function aegisterRules(values: SettingValues): readonly string[] {
   return secretFaults('AEGISTER_TOKEN', values, values['AEGISTER_AUTH'] !== 'forward');

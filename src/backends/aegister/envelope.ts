@@ -28,6 +28,8 @@ export function readData(response: HttpResponse, callersCredential: boolean): Js
   if (kind !== undefined) throw fail(kind);
   if (body === undefined) throw fail('unreadable', 'fault' in parsed ? parsed.fault : 'body is no object');
   if (verdict === undefined) throw fail('unreadable', 'error is of no known form');
+  // A word says no plainly only as long as nothing beside it says yes.
+  if (verdict.text !== undefined && isJsonObject(body['data'])) throw fail('unreadable', 'error is a word beside data');
   if (verdict.failed) throw fail('rejected');
   if (!isJsonObject(body['data'])) throw fail('unreadable', 'data is no object');
   return body['data'];
@@ -49,7 +51,7 @@ function readErrorField(error: unknown): Verdict | undefined {
   if (typeof error === 'number') return { failed: error !== 0, code: integerCode(error) };
   if (typeof error === 'boolean') return { failed: error, code: null };
   if (typeof error !== 'string' || error.trim() === '') return undefined;
-  const value = Number(error);
+  const value = Number(/^\s*([+-]?\d{1,15}(?:\.\d+)?)\s*$/.exec(error)?.[1]);
   if (Number.isNaN(value)) return { failed: true, code: null, text: error };
   return { failed: value !== 0, code: integerCode(value) };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { errors, type Dispatcher, type Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
+import { BodyBuffer } from './body-buffer.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PATCH' | 'PUT';
@@ -39,7 +40,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: UpstreamError) => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #chunks: Buffer[] = [];
+  readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #status = 0;
@@ -72,18 +73,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    this.#body.add(chunk);
   }
 
   onResponseEnd(): void {
     if (!this.#settle()) return;
-    const [only] = this.#chunks;
     this.#resolve({
       status: this.#status,
-      contentType: this.#headers['content-type'],
-      contentEncoding: this.#headers['content-encoding'],
-      retryAfter: this.#headers['retry-after'],
-      body: this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks),
+      contentType: single(this.#headers['content-type']),
+      contentEncoding: single(this.#headers['content-encoding']),
+      retryAfter: single(this.#headers['retry-after']),
+      body: this.#body.bytes(),
     });
   }
 
@@ -116,6 +116,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (isNotHttp(cause) || UNREADABLE.has(code)) return new UpstreamError({ ...common, kind: 'unreadable' });
     return new UpstreamError({ ...common, kind: 'failed', transient: true });
   }
+}
+
+/** A header that was sent more than once arrives as a list: the same value twice is that value, different ones are no value we know. */
+function single(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? [...new Set(value)].join(', ') : value;
 }
 
 /** Connect failures that the next second may cure; a certificate that is not trusted is not among them. */

@@ -3,6 +3,7 @@ import { buildConnector, Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
 import { repeatDelay } from './repeat.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface UpstreamOptions {
   readonly backend: string;
@@ -38,11 +39,13 @@ const PROBE_TIMEOUT_MS = 2_000;
 export class Upstream {
   readonly #options: UpstreamOptions;
   readonly #pool: Pool;
+  readonly #turnstile: Turnstile;
   readonly #basePath: string;
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
     this.#basePath = options.baseUrl.pathname.replace(/\/+$/, '');
+    this.#turnstile = new Turnstile(options.concurrency);
     this.#pool = new Pool(options.baseUrl.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -80,12 +83,7 @@ export class Upstream {
     const start = performance.now();
     let result = 'bug';
     try {
-      const remainingMs = end - start;
-      if (remainingMs <= 0) {
-        throw new UpstreamError({ backend, kind: 'timeout', sent: false, detail: 'no time left' });
-      }
-      const request = { ...call.request, path: this.#basePath + call.request.path };
-      const answer = call.read(await exchange(backend, this.#pool, request, remainingMs));
+      const answer = call.read(await this.#exchange(call.request, end));
       result = 'ok';
       return answer;
     } catch (error) {
@@ -96,20 +94,38 @@ export class Upstream {
     }
   }
 
+  async #exchange(request: HttpRequest, end: number): Promise<HttpResponse> {
+    const { backend } = this.#options;
+    const late = (detail: string) => new UpstreamError({ backend, kind: 'timeout', sent: false, detail });
+    const patienceMs = end - performance.now();
+    if (patienceMs <= 0) throw late('no time left');
+    if (!(await this.#turnstile.enter(patienceMs))) throw late('no connection free in time');
+    try {
+      const remainingMs = end - performance.now();
+      if (remainingMs <= 0) throw late('no time left');
+      return await exchange(backend, this.#pool, { ...request, path: this.#basePath + request.path }, remainingMs);
+    } finally {
+      this.#turnstile.leave();
+    }
+  }
+
   /** Whether a connection, TLS included, can be made right now. Sends no request and no credential. */
   probe(): Promise<boolean> {
     const { protocol, hostname, port, host } = this.#options.baseUrl;
+    // An IPv6 address stands in brackets in a URL, and nowhere else.
+    const bare = hostname.replace(/^\[|\]$/g, '');
     const connect = buildConnector({ ...this.#connectOptions(PROBE_TIMEOUT_MS), allowH2: false });
     return new Promise((resolve) => {
-      connect({ protocol, hostname, host, port, servername: '' }, (error, socket) => {
+      connect({ protocol, hostname: bare, host, port, servername: '' }, (error, socket) => {
         socket?.destroy();
         resolve(error === null);
       });
     });
   }
 
+  /** Calls in flight have to be over: what is still open then belongs to nobody. */
   close(): Promise<void> {
-    return this.#pool.close();
+    return this.#pool.destroy();
   }
 
   #connectOptions(timeout: number): { timeout: number; ca?: string } {

@@ -30,8 +30,6 @@ export const radarSettings = z.object({
   RADAR_MAX_RESPONSE_BYTES: maxResponseBytes,
 });
 
-export type RadarSettings = z.output<typeof radarSettings>;
-
 /** Rules between the settings: a credential is needed unless each caller brings one. */
 export function radarRules(values: SettingValues): readonly string[] {
   return secretFaults('RADAR_API_KEY', values, values['RADAR_AUTH'] !== 'forward');

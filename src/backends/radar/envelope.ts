@@ -34,11 +34,13 @@ export function readBody(response: HttpResponse, callersCredential: boolean): Js
 
 /** Whether a body under 200 is an error. `unclear`: it has parts of the error envelope that cannot be judged. */
 function judge(body: JsonObject): 'none' | 'error' | 'unclear' {
-  const { error, error_code: rawCode } = body;
+  const { error, errors, error_code: rawCode } = body;
   const code = parseErrorCode(rawCode);
   const hasText = typeof error === 'string' && error.trim() !== '';
   if (code !== undefined && code !== 0) return 'error';
   if (hasText) return code === 0 ? 'unclear' : 'error';
+  // No documented answer has `errors`; one that does have some is no plain success.
+  if (errors !== undefined && errors !== null && !isEmptyList(errors)) return 'unclear';
   const silent = error === undefined || error === null || error === '';
   const codeless = code === 0 || rawCode === undefined || rawCode === null || isEmptyList(rawCode);
   return silent && codeless ? 'none' : 'unclear';

@@ -1,20 +1,25 @@
 import type { FindingLink, IncidentGroup, JsonObject } from '../../domain.ts';
-import { UpstreamError } from '../../errors/upstream-error.ts';
-import { isJsonObject } from '../http/json-answer.ts';
 import { WireRecord } from '../wire-record.ts';
-import { RadarFinding } from './finding-record.ts';
+import { toFindingLinks } from './finding-links.ts';
 import { RADAR } from './name.ts';
 
 /** A group as an answer describes it. */
 export class RadarGroup extends WireRecord implements IncidentGroup {
   readonly id: string;
-  readonly findingLinks: readonly FindingLink[] | null;
+  readonly #written: readonly string[] | undefined;
+  #findingLinks: readonly FindingLink[] | null | undefined;
 
   /** @param written finding ids that the write answered here has set; they count where the answer itself names none */
   constructor(id: string, wire: JsonObject, written?: readonly string[]) {
     super(RADAR, wire);
     this.id = id;
-    this.findingLinks = toFindingLinks(wire['service_asset_findings']) ?? toFindingLinks(written);
+    this.#written = written;
+  }
+
+  /** Read when asked for, since most operations do not. */
+  get findingLinks(): readonly FindingLink[] | null {
+    this.#findingLinks ??= toFindingLinks(this.wire['service_asset_findings']) ?? toFindingLinks(this.#written);
+    return this.#findingLinks;
   }
 
   get title(): string | null {
@@ -45,33 +50,4 @@ export class RadarGroup extends WireRecord implements IncidentGroup {
     const id = this.text(key);
     return id === '' ? null : id;
   }
-}
-
-/**
- * The links in a relation field. Documented and seen: a list of ids, a list of objects, `null` after every write (prose), `{}`. Only a
- * list says what is linked; for anything else the answer is null, "not told".
- */
-export function toFindingLinks(relation: unknown): readonly FindingLink[] | null {
-  return Array.isArray(relation) ? relation.map(toFindingLink) : null;
-}
-
-function toFindingLink(element: unknown): FindingLink {
-  if (typeof element === 'string' && element !== '') return { kind: 'reference', id: element };
-  const id = isJsonObject(element) ? recordId(element) : undefined;
-  if (!isJsonObject(element) || id === undefined) {
-    return { kind: 'unusable', error: unreadable('a linked finding is neither an id nor a record with one') };
-  }
-  // An object with nothing but its id is a reference in another dress: its other fields are unknown, not null.
-  if (Object.keys(element).length === 1) return { kind: 'reference', id };
-  return { kind: 'record', id, finding: new RadarFinding(id, element) };
-}
-
-/** The record's id, or undefined when it has no usable one. */
-export function recordId(record: JsonObject): string | undefined {
-  const id = record['id'];
-  return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-function unreadable(detail: string): UpstreamError {
-  return new UpstreamError({ backend: RADAR, kind: 'unreadable', sent: true, status: 200, detail });
 }

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import type { FindingElement, FindingLink, IncidentGroup, ServiceAssetFinding } from '../../domain.ts';
 import { isUuid } from '../../formats.ts';
-import { UpstreamError } from '../../errors/upstream-error.ts';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { settleEach } from '../settle-each.ts';
+import { unreadableContent } from '../wire-record.ts';
 import { RadarFinding } from './finding-record.ts';
 import { RADAR } from './name.ts';
 
@@ -21,11 +22,18 @@ interface GroupKey {
   readonly withFindings: boolean;
 }
 
+/**
+ * Most findings that one operation may be answered with. The same large group asked for under many names costs one read, but its
+ * findings would be written out each time.
+ */
+const MAX_FINDINGS = 50_000;
+
 /** UUIDs are the same in either case. */
 const cacheKeyFn = (id: string) => id.toLowerCase();
 
 /** What one request has read and written of Radar. There are no list endpoints, so a batch is that many reads side by side. */
 export class RadarLoaders {
+  #answered = 0;
   /** Groups as the request's own writes left them; they win over anything read. */
   readonly #written = new Map<string, IncidentGroup>();
   readonly #groups: DataLoader<GroupKey, IncidentGroup | null, string>;
@@ -74,33 +82,37 @@ export class RadarLoaders {
   /**
    * The findings of a group. With `idsOnly`, known ids cost nothing. Otherwise whole findings come from the group itself or from one
    * read of it; only what that read does not hold is read one by one.
-   * @throws UpstreamError when the group had to be read and could not be, or does not say what is linked
+   * @throws UpstreamError when the group had to be read and could not be, or nothing says what is linked
    */
   async linkedFindings(group: IncidentGroup, idsOnly: boolean): Promise<FindingElements> {
     const known = group.findingLinks;
     if (known !== null && (idsOnly || known.every((link) => link.kind === 'record'))) return this.#elements(known);
-    const read = await this.#readAgain(group.id);
-    if (known === null) return idsOnly ? this.#elements(read) : this.#resolve(read);
-    return this.#resolve(known, read);
-  }
-
-  async #readAgain(id: string): Promise<readonly FindingLink[]> {
-    const group = await this.#groups.load({ id, withFindings: true });
-    if (group === null) throw unreadable('a group that was just answered cannot be read', 404);
+    const read = await this.#groups.load({ id: group.id, withFindings: true });
+    if (read === null) throw unreadableContent(RADAR, 'a group that was just answered cannot be read', 404);
+    if (known !== null) return this.#resolve(known, read.findingLinks ?? []);
     // Neither null nor {} means that nothing is linked.
-    if (group.findingLinks === null) throw unreadable('the group does not say which findings are linked');
-    return group.findingLinks;
+    if (read.findingLinks === null) throw unreadableContent(RADAR, 'the group does not say which findings are linked');
+    return idsOnly ? this.#elements(read.findingLinks) : this.#resolve(read.findingLinks);
   }
 
   #elements(links: readonly FindingLink[]): FindingElements {
+    this.#spend(links.length);
     return links.map((link) => {
       if (link.kind === 'record') return link.finding;
       return link.kind === 'reference' ? new RadarFinding(link.id, {}) : link.error;
     });
   }
 
+  #spend(findings: number): void {
+    this.#answered += findings;
+    if (this.#answered <= MAX_FINDINGS) return;
+    const message = `asks for more than ${MAX_FINDINGS} findings in one operation.`;
+    throw new InvalidInputError([{ path: ['serviceAssetFindings'], code: 'TOO_MANY', message }]);
+  }
+
   /** Whole findings in the order of `links`, taken from `pool` where it has them. */
   async #resolve(links: readonly FindingLink[], pool: readonly FindingLink[] = []): Promise<FindingElements> {
+    this.#spend(links.length);
     const records = new Map<string, ServiceAssetFinding>();
     for (const link of pool) if (link.kind === 'record') records.set(cacheKeyFn(link.id), link.finding);
     return settleEach(links, async (link) => {
@@ -109,12 +121,9 @@ export class RadarLoaders {
       const record = records.get(cacheKeyFn(link.id));
       if (record !== undefined) return record;
       // Ids inside a body may have any form; only a UUID may become part of an address.
-      if (!isUuid(link.id)) throw unreadable('the id of a linked finding is no UUID, so it cannot be read');
+      if (!isUuid(link.id))
+        throw unreadableContent(RADAR, 'the id of a linked finding is no UUID, so it cannot be read');
       return this.#findings.load(link.id);
     });
   }
-}
-
-function unreadable(detail: string, status = 200): UpstreamError {
-  return new UpstreamError({ backend: RADAR, kind: 'unreadable', sent: true, status, detail });
 }

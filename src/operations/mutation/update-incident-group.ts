@@ -1,11 +1,12 @@
 import type { MutationResolvers } from '../../generated/resolver-types.ts';
+import { parseUpdateIncidentGroup } from '../../validation/update-incident-group.ts';
 
 export const updateIncidentGroup: NonNullable<MutationResolvers['updateIncidentGroup']> = async (
   _root,
   { input },
-  { backends, parsers },
+  { backends, limits },
 ) => {
-  const command = parsers.updateIncidentGroup(input);
+  const command = parseUpdateIncidentGroup(input, limits.listIds);
   const incidentGroup = await backends.radar.updateIncidentGroup(command);
   return { incidentGroup };
 };

@@ -1,0 +1,45 @@
+import { isUnionType, type GraphQLSchema } from 'graphql';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+
+/**
+ * Puts two guards around `_entities`, whose representations come from outside unparsed: a cap on their number in one operation, and one
+ * resolution each, so that a hostile one fails in its own place instead of taking its neighbours with it.
+ */
+export function guardEntities(schema: GraphQLSchema, maxRepresentations: number): void {
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const resolveAll = field?.resolve;
+  if (field === undefined || resolveAll === undefined) return;
+  const entity = schema.getType('_Entity');
+  const names = new Set(isUnionType(entity) ? entity.getTypes().map(({ name }) => name) : []);
+  // By request, since one operation may ask for the field under many aliases.
+  const counts = new WeakMap<object, number>();
+
+  field.resolve = (source, args: { representations: readonly unknown[] }, context: object, info) => {
+    const { representations } = args;
+    const count = (counts.get(context) ?? 0) + representations.length;
+    counts.set(context, count);
+    if (count > maxRepresentations) {
+      throw refuse(`must not hold more than ${maxRepresentations} representations in one operation.`, 'TOO_MANY');
+    }
+    return representations.map((representation): unknown => {
+      if (!isReferenceTo(names, representation)) {
+        return refuse('must be an object whose __typename is an entity of this subgraph.', 'INVALID');
+      }
+      try {
+        const [resolved] = resolveAll(source, { representations: [representation] }, context, info) as unknown[];
+        return resolved;
+      } catch (error) {
+        // A reference resolver refused its key at once; as an element, the error stays in its place.
+        return error;
+      }
+    });
+  };
+}
+
+function isReferenceTo(names: ReadonlySet<unknown>, value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '__typename' in value && names.has(value.__typename);
+}
+
+function refuse(message: string, code: string): InvalidInputError {
+  return new InvalidInputError([{ path: ['representations'], code, message }]);
+}
