@@ -3,10 +3,11 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { backends } from '../../src/backends/index.ts';
 import { ConfigError, parseConfig, settingNames } from '../../src/config.ts';
 import { translate } from '../../src/errors/translate.ts';
+import type { ClientsOf } from '../../src/request-context.ts';
 import { contextFactory } from '../../src/server/create-context.ts';
 import { createService, type Service } from '../../src/server/create-service.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
@@ -17,7 +18,7 @@ import { REQUIRED_SETTINGS } from '../support/settings.ts';
 import { ToyClient } from '../support/toy-backend/client.ts';
 import { toy } from '../support/toy-backend/index.ts';
 
-const THREE = [...backends, toy];
+const THREE = [...backends, toy] as const;
 const TOY_KEY = 'canary-toy-key';
 
 let standIn: StandIn;
@@ -67,6 +68,10 @@ function connectAll() {
 }
 
 describe('a third backend in the list', () => {
+  it('has a client of its own type in the context', () => {
+    expectTypeOf<ClientsOf<typeof THREE>['toy']>().toEqualTypeOf<ToyClient>();
+  });
+
   it('is known to no file of src', () => {
     expect(sourceFiles().filter((path) => /toy/i.test(readProjectFile(path)))).toEqual([]);
   });

@@ -71,7 +71,7 @@ describe('an error field of Aegister under 200', () => {
     expect(callsTo(world, target)).toEqual([target.writeCall]);
   });
 
-  it.each([null, undefined, {}, [], [0], { code: 0 }, '', ' '])(
+  it.each([null, undefined, {}, [], [0], { code: 0 }, '', ' ', 'ok', 'none', '0x0'])(
     '%j is never a success, although the data could be used',
     async (error) => {
       world.aegister.faults.always(fault.lie({ error }));

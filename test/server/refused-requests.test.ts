@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedIds } from '../stand-ins/seed.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -77,30 +75,4 @@ describe('a request that is refused before it is an operation', () => {
       expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
     },
   );
-});
-
-describe('/readyz', () => {
-  let hole: Server;
-  let world: World;
-  beforeEach(async () => {
-    // Accepts connections and never says a word, so a TLS handshake with it hangs.
-    hole = createServer(() => undefined).listen(0, '127.0.0.1');
-    await once(hole, 'listening');
-    const address = hole.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    world = await startWorld({ RADAR_BASE_URL: `https://127.0.0.1:${port}` });
-  });
-  afterEach(async () => {
-    hole.close();
-    await world.close();
-  });
-
-  it('answers 200 and calls a backend unknown as long as it does not know, instead of waiting for it', async () => {
-    const response = await fetch(`${world.url}/readyz`);
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({
-      status: 'ready',
-      backends: { aegister: { state: 'up' }, radar: { state: 'unknown' } },
-    });
-  });
 });

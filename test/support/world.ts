@@ -36,6 +36,8 @@ export interface World {
   calls(): { readonly aegister: readonly string[]; readonly radar: readonly string[] };
   /** Forgets recorded requests and planted faults. Restarts stand-ins that were stopped is up to the test. */
   reset(): void;
+  /** Ends the service as SIGTERM does; the stand-ins stay. */
+  closeService(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
         standIn.clearRequests();
       }
     },
+    closeService: () => service.close(),
     async close() {
       await Promise.all([aegister.close(), radar.close()]);
       await service.close();
