@@ -15,6 +15,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No test changes a module or a global, so one process can keep what it has loaded; that halves the time of a run.
     isolate: false,
+    // Tests mostly wait for sockets, so more of them than there are cores can run side by side.
+    maxWorkers: 4,
     // Real servers on loopback: generous, so that a slow machine does not fail a test that only waits for its own deadline.
     testTimeout: 20_000,
     hookTimeout: 20_000,
