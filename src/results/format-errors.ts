@@ -74,7 +74,7 @@ function documentMessage({ message, extensions }: GraphQLError, { suggestions }:
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}...` : text;
 }
 
-/** Apollo Server hides suggestions from validation errors only; variables that do not fit their type bring them too, at the end. */
+/** A suggestion stands at the end. No pattern: the message repeats the caller's text, on which one could be made to take minutes. */
 function withoutSuggestion(message: string): string {
   const start = message.endsWith('?') ? message.lastIndexOf('Did you mean ') : -1;
   return start === -1 ? message : message.slice(0, start).trimEnd();

@@ -15,6 +15,9 @@ import type { Log } from './log.ts';
 import { operationPlugin } from './operation-plugin.ts';
 import type { Metrics } from './metrics.ts';
 
+/** Most faults of variables that are reported at once. */
+const MAX_COERCION_ERRORS = 10;
+
 /** The GraphQL engine: parses, validates, executes. It does not listen. */
 export function createApollo(
   schema: GraphQLSchema,
@@ -38,7 +41,10 @@ export function createApollo(
     plugins,
     logger: log,
     introspection: config.introspection,
-    hideSchemaDetailsFromClientErrors: !config.fieldSuggestions,
+    // Suggestions are taken out where errors are formatted: Apollo Server's own pattern for it takes quadratic time.
+    hideSchemaDetailsFromClientErrors: false,
+    // Each of these errors repeats the whole variable, so a large one would be written out as often.
+    executionOptions: { maxCoercionErrors: MAX_COERCION_ERRORS },
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
