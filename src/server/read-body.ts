@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-const PLAIN_JSON = /^\s*application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
+/** Parameters other than the charset change nothing and are ignored. */
+const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
 /** A request that cannot be taken for a GraphQL request at all. */
 export class BadRequest extends Error {
@@ -22,7 +24,9 @@ export class BadRequest extends Error {
  * @throws BadRequest 413 when it is longer, 415 when it is not plain JSON by its headers, 400 when it does not parse
  */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  if (!PLAIN_JSON.test(request.headers['content-type'] ?? '')) {
+  const contentType = request.headers['content-type'] ?? '';
+  const charset = CHARSET.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+  if (!JSON_TYPE.test(contentType) || (charset !== 'utf-8' && charset !== 'utf8')) {
     throw new BadRequest(415, 'The content type must be application/json, in UTF-8.', true);
   }
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
