@@ -38,12 +38,12 @@ async function getPage(url: string) {
 }
 
 let world: World;
+beforeAll(async () => {
+  world = await startWorld(PRODUCTION);
+});
 afterAll(() => world.close());
 
 describe('in production', () => {
-  beforeAll(async () => {
-    world = await startWorld(PRODUCTION);
-  });
   beforeEach(() => world.reset());
 
   it.each(INTROSPECTION)('%s is refused', async (_what, query) => {
