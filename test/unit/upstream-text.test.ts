@@ -33,6 +33,8 @@ describe('presentableText', () => {
     ['a secret with spaces inside', 'S3cret - Token'],
     ['a secret with an invisible character inside', 'S3cr\u200bet-Token'],
     ['a secret with a control character inside', 'S3cr\u0000et-Token'],
+    ['a secret in full-width letters', 'Ｓ３ｃｒｅｔ-Ｔｏｋｅｎ'],
+    ['a secret with joiners and fillers inside', 'S\u034f3c\u3164ret-To\ufe0fken'],
     ['a secret beyond the part that is shown', `${'x'.repeat(600)}S3cret-Token`],
     ['a secret that the cut would split', `${'x'.repeat(495)}S3cret-Token`],
   ])('drops text whole that holds %s', (_what, text) => {
