@@ -40,6 +40,7 @@ describe('a malformed value is refused by name', () => {
     ['INTROSPECTION', 'true', 'must be 0 or 1'],
     ['FIELD_SUGGESTIONS', 'false', 'must be 0 or 1'],
     ['EXPLORER', 'yes', 'must be 0 or 1'],
+    ['NODE_ENV', 'Production', 'must be production, development or test'],
     ['LOG_LEVEL', 'verbose', 'must be one of fatal, error, warn, info, debug, silent'],
     ['ROUTER_SECRET', 'one,two,three', NO_ROUTER_SECRET],
     ['ROUTER_SECRET', 'one,', NO_ROUTER_SECRET],
