@@ -93,6 +93,7 @@ export type IncidentGroup = {
   /**
    * The findings in the group. `id` alone of ids already known costs no call; more costs at most one read of the group, not one a
    * finding, as long as the backend answers that read with whole findings. An element that cannot be resolved is `null` in its place.
+   * One operation is answered with at most 50,000 findings in all.
    * After `updateIncidentGroup`: the list in the backend's answer, else the list just written, else one read of the group.
    */
   readonly serviceAssetFindings: Maybe<ReadonlyArray<Maybe<ServiceAssetFinding>>>;

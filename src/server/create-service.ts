@@ -35,7 +35,7 @@ export async function createService(config: Config, logDestination?: Destination
   });
   const apollo = createApollo(schema, config, log, metrics);
   await apollo.start();
-  if (config.routerSecrets.length === 0) log.warn('ROUTER_SECRET is not set: whoever reaches this port may call');
+  if (config.routerSecrets.length === 0) log.warn('no ROUTER_SECRET is in force: whoever reaches this port may call');
 
   let closing: Promise<void> | undefined;
   const isDraining = () => closing !== undefined;

@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface CountingServer {
   readonly server: Server;
-  /** Requests whose answer is not sent yet. */
+  /** Requests that are still worked on, or whose answer is not sent yet. */
   readonly activeRequests: () => number;
 }
 
