@@ -5,7 +5,7 @@ import { fault } from '../stand-ins/faults.ts';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { startWatchedWorld, type WatchedWorld } from '../support/watched-world.ts';
 
-// A bug cannot be ordered over HTTP, so the last gate is asked directly; it is a pure function.
+// bug-over-http.test.ts shows one bug through the whole service; here the last gate, a pure function, meets odder ones.
 describe('an error nobody foresaw', () => {
   const bugs: readonly { readonly what: string; readonly thrown: Error }[] = [
     { what: 'a TypeError', thrown: new TypeError('Cannot read canary-secret of undefined') },
