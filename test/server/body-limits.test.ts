@@ -29,7 +29,13 @@ function mutationOf(bytes: number): string {
 }
 
 async function post(url: string, body: RequestInit['body'], headers: Record<string, string> = JSON_HEADERS) {
-  const response = await fetch(url, { method: 'POST', headers, body: body ?? null, duplex: 'half' });
+  const init: RequestInit & { readonly duplex: 'half' } = {
+    method: 'POST',
+    headers,
+    body: body ?? null,
+    duplex: 'half',
+  };
+  const response = await fetch(url, init);
   const answer: unknown = await response.json();
   return { status: response.status, answer };
 }

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { FORWARDED_HEADERS, routeTo, type Configuration, type Gateway, type Subgraph } from './gateway.ts';
+
+/** Where `npm run install:grafbase` puts it. It is a binary of 104 MB for Linux x64 only, so it is no dependency. */
+const BINARY = fileURLToPath(
+  new URL('../../../.cache/grafbase/node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase', import.meta.url),
+);
+const START_MS = 15_000;
+
+/** Grafbase Gateway, written in Rust: a composer, a planner and an HTTP stack of its own. */
+export const grafbase: Gateway = {
+  name: 'Grafbase',
+  async start(subgraphs, configuration) {
+    if (!existsSync(BINARY)) throw new Error('Grafbase is not installed: npm run install:grafbase');
+    const folder = mkdtempSync(join(tmpdir(), 'grafbase-'));
+    for (const { name, sdl } of subgraphs) writeFileSync(join(folder, `${name}.graphql`), sdl);
+    writeFileSync(join(folder, 'grafbase.toml'), toToml(subgraphs, configuration));
+    const port = await freePort();
+    const child = spawn(BINARY, ['dev', '-c', 'grafbase.toml', '--listen-address', `127.0.0.1:${port}`], {
+      cwd: folder,
+      // A home of its own: whatever it keeps there goes with the folder.
+      env: { PATH: process.env['PATH'], HOME: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
+    const ended = once(child, 'exit');
+    const url = `http://127.0.0.1:${port}`;
+    const close = async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    };
+    if (!(await isUp(url, () => child.exitCode !== null))) {
+      await close();
+      throw new Error(`Grafbase does not start:\n${output}`);
+    }
+    return routeTo(url, close);
+  },
+};
+
+function toToml(subgraphs: readonly Subgraph[], configuration: Configuration): string {
+  const sections = subgraphs.map(
+    ({ name, url }) => `[subgraphs.${name}]\nurl = "${url}/graphql"\nschema_path = "${name}.graphql"\n`,
+  );
+  const headers = FORWARDED_HEADERS.map((name) => `[[headers]]\nrule = "forward"\nname = "${name}"\n`);
+  return [...sections, ...(configuration === 'recommended' ? headers : [])].join('\n');
+}
+
+/** Its output does not say when it is ready, so it is asked until it answers. */
+async function isUp(url: string, hasEnded: () => boolean): Promise<boolean> {
+  for (const end = Date.now() + START_MS; Date.now() < end && !hasEnded(); await pause(50)) {
+    try {
+      const body = JSON.stringify({ query: '{ __typename }' });
+      const headers = { 'content-type': 'application/json' };
+      if ((await fetch(`${url}/graphql`, { method: 'POST', headers, body })).ok) return true;
+    } catch {
+      // Not listening yet.
+    }
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('there is no free port');
+  return address.port;
+}
