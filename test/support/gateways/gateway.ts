@@ -20,15 +20,21 @@ export interface Route {
   close(): Promise<void>;
 }
 
+/** What a test puts into the recommended configuration. */
+export interface Particulars {
+  /** What the gateway sends as `Router-Authorization`. */
+  readonly routerSecret?: string;
+  /** How long the gateway waits for this subgraph, in place of its 28 s. */
+  readonly subgraphTimeoutMs?: number;
+}
+
 /** A gateway that runs here, for any set of subgraphs. */
 export interface Gateway {
   /** Short name, for titles of tests and columns of tables. */
   readonly name: string;
-  start(subgraphs: readonly Subgraph[], configuration: Configuration): Promise<Route>;
+  /** The recommended configuration is the file in federation/routers; it is about a subgraph called `incidents`. */
+  start(subgraphs: readonly Subgraph[], configuration: Configuration, particulars?: Particulars): Promise<Route>;
 }
-
-/** Headers of a client that a gateway set up as recommended passes on. */
-export const FORWARDED_HEADERS = ['x-correlation-id', 'traceparent', 'apollo-federation-include-trace'] as const;
 
 /** The supergraph as one SDL, by the MIT composer. @throws Error with every fault, one a line */
 export function supergraphOf(subgraphs: readonly Subgraph[]): string {

@@ -1,32 +1,33 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { FORWARDED_HEADERS, routeTo, type Configuration, type Gateway, type Subgraph } from './gateway.ts';
+import { routeTo, type Configuration, type Gateway, type Particulars, type Subgraph } from './gateway.ts';
 
 /** Where `npm run install:grafbase` puts it. It is a binary of 104 MB for Linux x64 only, so it is no dependency. */
 const BINARY = fileURLToPath(
   new URL('../../../.cache/grafbase/node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase', import.meta.url),
 );
+const RECOMMENDED = new URL('../../../federation/routers/grafbase.toml', import.meta.url);
 const START_MS = 15_000;
 
 /** Grafbase Gateway, written in Rust: a composer, a planner and an HTTP stack of its own. */
 export const grafbase: Gateway = {
   name: 'Grafbase',
-  async start(subgraphs, configuration) {
+  async start(subgraphs, configuration, particulars = {}) {
     if (!existsSync(BINARY)) throw new Error('Grafbase is not installed: npm run install:grafbase');
     const folder = mkdtempSync(join(tmpdir(), 'grafbase-'));
     for (const { name, sdl } of subgraphs) writeFileSync(join(folder, `${name}.graphql`), sdl);
-    writeFileSync(join(folder, 'grafbase.toml'), toToml(subgraphs, configuration));
+    writeFileSync(join(folder, 'grafbase.toml'), toToml(subgraphs, configuration, particulars));
     const port = await freePort();
     const child = spawn(BINARY, ['dev', '-c', 'grafbase.toml', '--listen-address', `127.0.0.1:${port}`], {
       cwd: folder,
       // A home of its own: whatever it keeps there goes with the folder.
-      env: { PATH: process.env['PATH'], HOME: folder },
+      env: { PATH: process.env['PATH'], HOME: folder, INCIDENTS_ROUTER_SECRET: particulars.routerSecret ?? 'none' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -46,12 +47,24 @@ export const grafbase: Gateway = {
   },
 };
 
-function toToml(subgraphs: readonly Subgraph[], configuration: Configuration): string {
-  const sections = subgraphs.map(
-    ({ name, url }) => `[subgraphs.${name}]\nurl = "${url}/graphql"\nschema_path = "${name}.graphql"\n`,
-  );
-  const headers = FORWARDED_HEADERS.map((name) => `[[headers]]\nrule = "forward"\nname = "${name}"\n`);
-  return [...sections, ...(configuration === 'recommended' ? headers : [])].join('\n');
+function toToml(
+  subgraphs: readonly Subgraph[],
+  configuration: Configuration,
+  { subgraphTimeoutMs }: Particulars,
+): string {
+  const sections = subgraphs.map(({ name, url }) => {
+    const place = `url = "${url}/graphql"\nschema_path = "${name}.graphql"`;
+    if (configuration === 'default' || name !== 'incidents') return `[subgraphs.${name}]\n${place}\n`;
+    const timeout = subgraphTimeoutMs === undefined ? 'timeout = "28s"' : `timeout = "${subgraphTimeoutMs}ms"`;
+    const recommended = readFileSync(RECOMMENDED, 'utf8');
+    return put(put(recommended, 'url = "http://incidents:4000/graphql"', place), 'timeout = "28s"', timeout);
+  });
+  return sections.join('\n');
+}
+
+function put(text: string, line: string, replacement: string): string {
+  if (!text.includes(`\n${line}\n`)) throw new Error(`grafbase.toml has no line ${line}`);
+  return text.replace(line, replacement);
 }
 
 /** Its output does not say when it is ready, so it is asked until it answers. */

@@ -2,32 +2,29 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createGatewayRuntime, type GatewayConfigSupergraph } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { FORWARDED_HEADERS, routeTo, supergraphOf, type Gateway } from './gateway.ts';
+import { configFor } from '../../../federation/routers/hive-gateway.config.ts';
+import { routeTo, supergraphOf, type Gateway, type Particulars } from './gateway.ts';
 
 type Settings = Omit<GatewayConfigSupergraph, 'supergraph'>;
 
-/** What README recommends for Hive Gateway; the settings that its defaults lack. */
-const recommended: Settings = {
-  propagateHeaders: {
-    fromClientToSubgraphs: ({ request }) =>
-      Object.fromEntries(
-        FORWARDED_HEADERS.flatMap((name) => {
-          const value = request.headers.get(name);
-          return value === null ? [] : [[name, value]];
-        }),
-      ),
-  },
-};
+/** The recommended settings, with what the test puts in. */
+function recommended({ routerSecret, subgraphTimeoutMs }: Particulars): Settings {
+  return {
+    ...configFor({ INCIDENTS_ROUTER_SECRET: routerSecret }),
+    ...(subgraphTimeoutMs !== undefined && { upstreamTimeout: subgraphTimeoutMs }),
+  };
+}
 
-function hiveGateway(name: string, planner: Settings): Gateway {
+/** Hive Gateway with settings beside its defaults, which the recommended ones go over. */
+export function hiveGateway(name: string, settings: Settings): Gateway {
   return {
     name,
-    async start(subgraphs, configuration) {
+    async start(subgraphs, configuration, particulars = {}) {
       const gateway = createGatewayRuntime({
         supergraph: supergraphOf(subgraphs),
         logging: false,
-        ...planner,
-        ...(configuration === 'recommended' && recommended),
+        ...settings,
+        ...(configuration === 'recommended' && recommended(particulars)),
       });
       const server = createServer((request, response) => void gateway(request, response));
       server.listen(0, '127.0.0.1');
