@@ -1,36 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
-import { defineBackend } from '../../src/backends/backend.ts';
-import { radar } from '../../src/backends/radar/index.ts';
-import { parseConfig } from '../../src/config.ts';
-import { createService, type Service } from '../../src/server/create-service.ts';
+import { startBuggyService } from '../support/buggy-service.ts';
 import { postGraphQL } from '../support/world.ts';
 
-const bug = () => Promise.reject(new TypeError('canary-bug-text'));
-
-/** A backend whose client has a bug, in the place of Aegister: the rest of the service is the real one. */
-const buggy = defineBackend({
-  name: 'aegister',
-  settings: z.object({}),
-  rules: () => [],
-  connect: () => ({
-    secrets: [],
-    addresses: [],
-    credentialHeaders: [],
-    forRequest: () => ({ loadIncident: bug, updateIncident: bug }),
-    probe: () => Promise.resolve(true),
-    close: () => Promise.resolve(),
-  }),
-});
-
 const logLines: string[] = [];
-let service: Service;
-let url: string;
+let service: Awaited<ReturnType<typeof startBuggyService>>;
 beforeAll(async () => {
-  const settings = { HOST: '127.0.0.1', PORT: '0', RADAR_BASE_URL: 'http://127.0.0.1:9', RADAR_API_KEY: 'canary-key' };
-  const config = parseConfig(settings, [buggy, radar]);
-  service = await createService(config, { write: (line: string) => void logLines.push(line) });
-  ({ url } = await service.listen());
+  service = await startBuggyService(logLines);
 });
 beforeEach(() => void logLines.splice(0));
 afterAll(() => service.close());
@@ -51,7 +26,7 @@ it.each([
     outcome: {},
   },
 ])('a bug below $field is INTERNAL_SERVER_ERROR, told to the log and not to the client', async (row) => {
-  const answer = await postGraphQL(url, { query: row.query });
+  const answer = await postGraphQL(service.url, { query: row.query });
   expect({ status: answer.status, body: JSON.parse(answer.text) as unknown }).toStrictEqual({
     status: 200,
     body: {
