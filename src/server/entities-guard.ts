@@ -14,11 +14,12 @@ export function guardEntities(schema: GraphQLSchema, maxRepresentations: number)
   // By request, since one operation may ask for the field under many aliases.
   const counts = new WeakMap<object, number>();
 
-  field.resolve = (source, args: { representations: readonly unknown[] }, context: object, info) => {
+  field.resolve = async (source, args: { representations: readonly unknown[] }, context: object, info) => {
     const { representations } = args;
-    const count = (counts.get(context) ?? 0) + representations.length;
-    counts.set(context, count);
-    if (count > maxRepresentations) {
+    counts.set(context, (counts.get(context) ?? 0) + representations.length);
+    // Fields of a query are all begun before any of them goes on: after this, every alias has been counted and none has read anything.
+    await Promise.resolve();
+    if ((counts.get(context) ?? 0) > maxRepresentations) {
       throw refuse(`must not hold more than ${maxRepresentations} representations in one operation.`, 'TOO_MANY');
     }
     return representations.map((representation): unknown => {
