@@ -3,65 +3,18 @@ import { seedIds } from '../stand-ins/seed-ids.ts';
 import { because, expectRefused } from '../support/input-refusal.ts';
 import { onlyCall } from '../support/one-call.ts';
 import { groupUpdate, inputWays, toOperation, type Input, type InputWay } from '../support/update-mutations.ts';
+import { givenIn, groupBody, groupRows, type UpdateRow } from '../support/update-rows.ts';
 import { startWorld, type GraphQLAnswer, type World } from '../support/world.ts';
 
 const id = seedIds.ransomwareGroup;
 const call = 'PUT /cruddy/v2/incident_groups/update';
 const applied = { data: { updateIncidentGroup: { incidentGroup: { id } } }, errors: undefined };
-const findings = [seedIds.shadowCopiesFinding, seedIds.massEncryptionFinding];
-
-interface Row {
-  readonly field: string;
-  readonly wireName: string;
-  readonly value: unknown;
-  readonly wireValue: unknown;
-  /** `undefined`: null is passed on instead of being refused. */
-  readonly nullRefusedBecause: string | undefined;
-}
-
-const row = (field: string, wireName: string, value: unknown, others: Partial<Row> = {}): Row => ({
-  field,
-  wireName,
-  value,
-  wireValue: value,
-  nullRefusedBecause: because.null,
-  ...others,
-});
-
-/** Every updatable field, in the order of the vendor's example body; the id stands between `group_id` and `created_at`. */
-const beforeId: readonly Row[] = [
-  row('title', 'title', 'Ransomware in radiology, reopened'),
-  row('description', 'description', 'Line one\nline two'),
-  row('userId', 'user_id', seedIds.dayAnalyst, { nullRefusedBecause: undefined }),
-  row('groupId', 'group_id', seedIds.plantTeam, { nullRefusedBecause: undefined }),
-];
-const afterId: readonly Row[] = [
-  row('createdAt', 'created_at', '2026-03-02T06:31:10.400213Z'),
-  row('updatedAt', 'updated_at', '2026-03-02T08:15:00.652259+02:00'),
-  row('traceId', 'trace_id', 'trace 7'),
-  row(
-    'relations',
-    '_relations',
-    { serviceAssetFindingIds: findings },
-    { wireValue: { service_asset_findings: findings }, nullRefusedBecause: because.nullRelations },
-  ),
-];
-const rows = [...beforeId, ...afterId];
+const rows = groupRows;
 const assignments = rows.filter(({ nullRefusedBecause }) => nullRefusedBecause === undefined);
 const neverNull = rows.filter(({ nullRefusedBecause }) => nullRefusedBecause !== undefined);
 
-const inputOf = (given: readonly Row[]): Input => ({
-  id,
-  ...Object.fromEntries(given.map(({ field, value }) => [field, value])),
-});
-
-function bodyOf(given: readonly Row[]): string {
-  const fieldsOf = (part: readonly Row[]) =>
-    Object.fromEntries(
-      part.filter((one) => given.includes(one)).map(({ wireName, wireValue }) => [wireName, wireValue]),
-    );
-  return JSON.stringify({ ...fieldsOf(beforeId), id, ...fieldsOf(afterId) });
-}
+const inputOf = (given: readonly UpdateRow[]): Input => ({ id, ...givenIn(given) });
+const bodyOf = (given: readonly UpdateRow[]): string => groupBody(id, given);
 
 let world: World;
 beforeAll(async () => {

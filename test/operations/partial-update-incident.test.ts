@@ -2,48 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { because, expectRefused } from '../support/input-refusal.ts';
 import { onlyCall } from '../support/one-call.ts';
 import { incidentUpdate, inputWays, toOperation, type Input, type InputWay } from '../support/update-mutations.ts';
+import { givenIn, incidentBody, incidentRows, type UpdateRow } from '../support/update-rows.ts';
 import { startWorld, type GraphQLAnswer, type World } from '../support/world.ts';
 
 const key = { organizationId: '3071', id: '1024' };
 const call = 'PATCH /api/v1/V-Ciso/incidents/3071/1024';
 const applied = { data: { updateIncident: { incident: { id: '1024' } } }, errors: undefined };
 
-interface Row {
-  readonly field: string;
-  readonly wireName: string;
-  readonly value: unknown;
-  readonly wireValue: unknown;
-  readonly nullRefusedBecause: string;
-}
+const rows = incidentRows;
 
-const row = (field: string, wireName: string, value: unknown, others: Partial<Row> = {}): Row => ({
-  field,
-  wireName,
-  value,
-  wireValue: value,
-  nullRefusedBecause: because.null,
-  ...others,
-});
-
-/** Every updatable field, in the order of the vendor's example body. */
-const rows: readonly Row[] = [
-  row('title', 'title', 'Ransomware, second wave'),
-  row('referenceCode', 'reference_code', 'INC-2026-0107'),
-  row('classification', 'classification', { severity: 'high', tags: ['ransomware', null, 3], open: true }),
-  row('metadata', 'metadata', { reporter: { name: 'on call', phone: null } }),
-  row('status', 'status', 'SUBMITTED', { wireValue: 'submitted', nullRefusedBecause: because.nullStatus }),
-  row('subjectType', 'subject_type', 'essential'),
-  row('notification24h', '24h_notification', { cross_border_impact: false }),
-  row('notification72h', '72h_notification', { indicators: [] }),
-  row('fullReport', 'full_report', {}),
-];
-
-const inputOf = (given: readonly Row[]): Input => ({
-  ...key,
-  ...Object.fromEntries(given.map(({ field, value }) => [field, value])),
-});
-const bodyOf = (given: readonly Row[]): string =>
-  JSON.stringify(Object.fromEntries(given.map(({ wireName, wireValue }) => [wireName, wireValue])));
+const inputOf = (given: readonly UpdateRow[]): Input => ({ ...key, ...givenIn(given) });
+const bodyOf = incidentBody;
 
 let world: World;
 beforeAll(async () => {
@@ -80,7 +49,7 @@ describe.each(inputWays)('input of updateIncident as %s', (way) => {
   it.each(rows)('refuses null in $field at its path, beside valid fields, and sends nothing', async (refused) => {
     const answer = await send(way, { ...inputOf(rows), [refused.field]: null });
     const path = ['input', refused.field];
-    expectRefused(world, answer, 'updateIncident', { path, message: refused.nullRefusedBecause });
+    expectRefused(world, answer, 'updateIncident', { path, message: refused.nullRefusedBecause ?? '' });
   });
 
   it('refuses an input of nothing but ids and sends nothing', async () => {
@@ -90,7 +59,10 @@ describe.each(inputWays)('input of updateIncident as %s', (way) => {
 
   it('names every field that is null, not only the first', async () => {
     const nulls = Object.fromEntries(rows.map(({ field }) => [field, null]));
-    const refusals = rows.map(({ field, nullRefusedBecause: message }) => ({ path: ['input', field], message }));
+    const refusals = rows.map(({ field, nullRefusedBecause }) => ({
+      path: ['input', field],
+      message: nullRefusedBecause ?? '',
+    }));
     expectRefused(world, await send(way, { ...key, ...nulls }), 'updateIncident', ...refusals);
   });
 });
@@ -99,7 +71,7 @@ it('gives every refused null the issue code NULL_NOT_ALLOWED', async () => {
   const nulls = Object.fromEntries(rows.map(({ field }) => [field, null]));
   const refusals = rows.map(({ field, nullRefusedBecause }) => ({
     path: ['input', field],
-    message: nullRefusedBecause,
+    message: nullRefusedBecause ?? '',
     code: 'NULL_NOT_ALLOWED',
   }));
   expectRefused(world, await send('a literal', { ...key, ...nulls }), 'updateIncident', ...refusals);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { because, expectNotExecuted, expectRefused } from '../support/input-refusal.ts';
 import { onlyCall } from '../support/one-call.ts';
-import { groupUpdate, inputWays, toOperation, type Input } from '../support/update-mutations.ts';
+import { groupUpdate, inputWays, toListOperation, toOperation, type Input } from '../support/update-mutations.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const id = seedIds.ransomwareGroup;
@@ -19,17 +19,8 @@ const applied = { data: { updateIncidentGroup: { incidentGroup: { id } } }, erro
 const ways = [...inputWays, 'one variable for the list'] as const;
 type Way = (typeof ways)[number];
 
-function operationOf(way: Way, input: Input): { query: string; variables: Input } {
-  if (way !== 'one variable for the list') return toOperation(groupUpdate, way, input);
-  const query = `mutation ($id: ID!, $title: String, $ids: [ID!]) {
-    updateIncidentGroup(input: { id: $id, title: $title, relations: { serviceAssetFindingIds: $ids } }) {
-      incidentGroup { id }
-    }
-  }`;
-  const { relations = {}, ...fields } = input;
-  const { serviceAssetFindingIds: ids } = relations as { serviceAssetFindingIds?: unknown };
-  return { query, variables: { ...fields, ...(ids !== undefined && { ids }) } };
-}
+const operationOf = (way: Way, input: Input) =>
+  way === 'one variable for the list' ? toListOperation(input) : toOperation(groupUpdate, way, input);
 
 let world: World;
 beforeAll(async () => {

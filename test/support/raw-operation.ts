@@ -1,11 +1,15 @@
-import type { GraphQLErrorJson, World } from './world.ts';
+import type { GraphQLAnswer, GraphQLErrorJson } from './world.ts';
 
 /**
  * POSTs an operation whose variables are JSON text, for values that JavaScript's own serializer would change or cannot write, such
  * as 1e400, integers beyond 2^53 and very deep nesting.
  */
-export async function sendWithVariableText(world: World, query: string, variables: string) {
-  const response = await fetch(`${world.url}/graphql`, {
+export async function sendWithVariableText(
+  { url }: { readonly url: string },
+  query: string,
+  variables: string,
+): Promise<GraphQLAnswer> {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,

@@ -76,6 +76,25 @@ export function toOperation(mutation: UpdateMutation, way: InputWay, input: Inpu
   }
 }
 
+/** The mutation of a group with one variable per field and one for the list inside `relations`, not provided when absent. */
+export function toListOperation(input: Input): Operation {
+  const { relations, ...fields } = input;
+  const ids: unknown =
+    typeof relations === 'object' && relations !== null && 'serviceAssetFindingIds' in relations
+      ? relations.serviceAssetFindingIds
+      : undefined;
+  const declared = Object.entries({ ...groupUpdate.types, ids: '[ID!]' }).filter(([name]) => name !== 'relations');
+  const used = Object.keys(groupUpdate.types).map((name) =>
+    name === 'relations' ? 'relations: { serviceAssetFindingIds: $ids }' : `${name}: $${name}`,
+  );
+  return {
+    query: `mutation (${declared.map(([name, type]) => `$${name}: ${type}`).join(', ')}) {
+      updateIncidentGroup(input: { ${used.join(', ')} }) { ${groupUpdate.selection} }
+    }`,
+    variables: { ...fields, ...(ids !== undefined && { ids }) },
+  };
+}
+
 function inputLiteral(types: Readonly<Record<string, string>>, input: Input): string {
   const fields = Object.entries(input).map(([name, value]) => {
     // An enum value is a bare word; as text it would be refused.
