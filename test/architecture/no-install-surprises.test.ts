@@ -20,9 +20,20 @@ interface LockEntry {
 }
 
 const manifest = JSON.parse(readProjectFile('package.json')) as Manifest;
-const lockText = readProjectFile('package-lock.json');
-const { '': root, ...entries } = (JSON.parse(lockText) as { packages: Record<string, LockEntry> }).packages;
-const locked = Object.entries(entries);
+const benchManifest = JSON.parse(readProjectFile('bench/package.json')) as Pick<Manifest, 'dependencies'>;
+
+function readLock(path: string) {
+  const text = readProjectFile(path);
+  const { '': root, ...entries } = (JSON.parse(text) as { packages: Record<string, LockEntry> }).packages;
+  return { text, root, entries, locked: Object.entries(entries) };
+}
+
+const productLock = readLock('package-lock.json');
+const { entries } = productLock;
+/** What the benchmark compares the service with is installed apart from it, and under the same rules. */
+const benchLock = readLock('bench/package-lock.json');
+
+const EXACT = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
@@ -32,7 +43,7 @@ describe('package.json', () => {
     (kind) => {
       const versions = Object.entries(manifest[kind]);
       expect(versions.length).toBeGreaterThan(0);
-      expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version))).toEqual([]);
+      expect(versions.filter(([, version]) => !EXACT.test(version))).toEqual([]);
     },
   );
 
@@ -48,20 +59,43 @@ describe('package.json', () => {
   });
 });
 
-describe('package-lock.json', () => {
+describe('bench/package.json', () => {
+  const { dependencies, ...rest } = benchManifest;
+
+  it('has exact versions, and the product’s own of whatever both use', () => {
+    expect(Object.entries(dependencies).filter(([, version]) => !EXACT.test(version))).toEqual([]);
+    const shared = Object.entries(dependencies).filter(([name]) => name in manifest.dependencies);
+    expect(shared.map(([name]) => name)).toEqual(['@apollo/server', '@apollo/subgraph', 'graphql', 'undici']);
+    expect(shared.filter(([name, version]) => manifest.dependencies[name] !== version)).toEqual([]);
+  });
+
+  it('runs nothing on installation', () => {
+    expect(Object.keys(rest)).not.toContain('scripts');
+  });
+
+  it('is installed under the same settings as the product', () => {
+    expect(readProjectFile('bench/.npmrc')).toBe(readProjectFile('.npmrc'));
+  });
+
+  it('keeps the peers out of the product', () => {
+    const peers = ['@apollo/datasource-rest', 'fastify', 'mercurius'];
+    expect(peers.filter((name) => !(name in dependencies))).toEqual([]);
+    expect(peers.filter((name) => `node_modules/${name}` in entries)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['package-lock.json', productLock, ['@apollo/protobufjs', 'esbuild']],
+  ['bench/package-lock.json', benchLock, ['@apollo/protobufjs']],
+] as const)('%s', (_path, { text, locked }, withInstallScript) => {
   it('locks every package by content', () => {
     expect(locked.length).toBeGreaterThan(100);
     expect(locked.filter(([, { integrity }]) => !(integrity ?? '').startsWith('sha512-'))).toEqual([]);
   });
 
-  it('belongs to package.json', () => {
-    const { dependencies, optionalDependencies, devDependencies } = manifest;
-    expect(root).toMatchObject({ dependencies, optionalDependencies, devDependencies });
-  });
-
   it('names no server to fetch from', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
-    expect(lockText).not.toMatch(/"resolved"|git\+|file:/);
+    expect(text).not.toMatch(/"resolved"|git\+|file:/);
   });
 
   it('has a licence for every package, and none of Elastic’s', () => {
@@ -71,14 +105,22 @@ describe('package-lock.json', () => {
     ).toEqual([]);
   });
 
-  it('runs scripts of two known packages on installation and of no other', () => {
+  it('runs scripts of known packages on installation and of no other', () => {
     const withScript = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
-    expect([...new Set(withScript.map(([path]) => nameOf(path)))].sort()).toEqual(['@apollo/protobufjs', 'esbuild']);
+    expect([...new Set(withScript.map(([path]) => nameOf(path)))].sort()).toEqual(withInstallScript);
   });
 
   it('has one copy of graphql, whose types refuse those of another', () => {
     expect(locked.filter(([path]) => nameOf(path) === 'graphql').map(([path]) => path)).toEqual([
       'node_modules/graphql',
     ]);
+  });
+});
+
+describe('the lockfiles', () => {
+  it('belong to their package.json', () => {
+    const { dependencies, optionalDependencies, devDependencies } = manifest;
+    expect(productLock.root).toMatchObject({ dependencies, optionalDependencies, devDependencies });
+    expect(benchLock.root).toMatchObject({ dependencies: benchManifest.dependencies });
   });
 });

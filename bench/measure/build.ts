@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Folder of the benchmark, and of the project around it, each with a slash at the end. */
+export const BENCH = new URL('../', import.meta.url);
+export const PROJECT = new URL('../../', import.meta.url);
+
+const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
+
+/** Bundles the processes of the benchmark as the product is bundled, so that none of them carries a TypeScript loader. */
+export async function buildProcesses(names: readonly string[]): Promise<void> {
+  await build({
+    entryPoints: names.map((name) => path(`processes/${name}.ts`, BENCH)),
+    outdir: path('dist/', BENCH),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+}
+
+/** Bundles the product exactly as `npm start` does. */
+export function buildProduct(): void {
+  npm(['run', '--silent', 'bundle'], PROJECT);
+}
+
+/** Installs what the peers are made of, unless it is there. */
+export function installPeers(): void {
+  if (existsSync(path('node_modules/', BENCH))) return;
+  process.stderr.write('Installing the peers (npm ci in bench/) ...\n');
+  npm(['ci', '--silent'], BENCH);
+}
+
+function npm(parameters: readonly string[], folder: URL): void {
+  // npm is a script on Windows, which only a shell starts.
+  execFileSync('npm', parameters, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+}

@@ -1,0 +1,13 @@
+import { cpus, totalmem } from 'node:os';
+import { pinned } from '../measure/child.ts';
+
+/** One sentence about where figures come from; without it they mean nothing. */
+export function machine(): string {
+  const [first] = cpus();
+  const model = (first?.model ?? '').trim() || 'unnamed processor';
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const place = pinned
+    ? 'server on core 1, load generator and stand-in on core 0 (taskset)'
+    : 'processes not pinned to cores: figures are rougher';
+  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} x ${model}, ${memory}; ${place}.`;
+}

@@ -1,0 +1,15 @@
+import { OptionError } from '../options.ts';
+
+/** Runs a command of the benchmark. What is wrong with its options is told without a stack and with the `usage`, all else with a stack. */
+export function runCommand(main: () => Promise<void>, usage: string): void {
+  main().catch((error: unknown) => {
+    const report =
+      error instanceof OptionError
+        ? `${error.message}\n\n${usage}`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    process.stderr.write(`${report}\n`);
+    process.exit(1);
+  });
+}
