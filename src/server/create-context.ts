@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { BackendConnection } from '../backends/backend.ts';
 import type { Config } from '../config.ts';
 import type { BackendClients, RequestContext } from '../request-context.ts';
+import type { CallOfClient } from './graphql-endpoint.ts';
 
 /** W3C Trace Context, version 00: ids of zeros are invalid by its definition. */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -10,7 +11,7 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 export function contextFactory(
   config: Config,
   connections: Readonly<Record<string, BackendConnection>>,
-): (request: IncomingMessage, correlationId: string) => RequestContext {
+): (request: IncomingMessage, call: CallOfClient) => RequestContext {
   const entries = Object.entries(connections);
   const configured = [
     ...config.routerSecrets,
@@ -18,7 +19,7 @@ export function contextFactory(
   ];
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
 
-  return (request, correlationId) => {
+  return (request, { correlationId, timeoutMs }) => {
     const { headers } = request;
     const header = (name: string) => {
       const value = headers[name];
@@ -28,7 +29,7 @@ export function contextFactory(
     };
     const traceparent = header('traceparent');
     const scope = {
-      deadline: performance.now() + config.operationTimeoutMs,
+      deadline: performance.now() + timeoutMs,
       traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
       header,
     };

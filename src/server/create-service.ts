@@ -42,6 +42,7 @@ export async function createService(config: Config, logDestination?: Destination
   const graphql = createGraphQLEndpoint({
     apollo,
     maxBodyBytes: config.limits.bodyBytes,
+    operationTimeoutMs: config.operationTimeoutMs,
     isAllowed: createRouterCheck(config.routerSecrets),
     createContext: contextFactory(config, connections),
     onRefusal: (refusal) => {

@@ -3,13 +3,16 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import Negotiator from 'negotiator';
 import type { RequestContext } from '../request-context.ts';
 import { correlationIdOf } from './correlation-id.ts';
+import { operationTimeoutOf } from './operation-timeout.ts';
 import { BadRequest, readJsonBody } from './read-body.ts';
 
 export interface GraphQLEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly maxBodyBytes: number;
   readonly isAllowed: (routerAuthorization: string | undefined) => boolean;
-  readonly createContext: (request: IncomingMessage, correlationId: string) => RequestContext;
+  /** Most time for one operation, milliseconds. */
+  readonly operationTimeoutMs: number;
+  readonly createContext: (request: IncomingMessage, call: CallOfClient) => RequestContext;
   /** Told of every request that was refused before it was an operation; operations are logged by the plugin. */
   readonly onRefusal: (refusal: Refusal) => void;
 }
@@ -20,12 +23,19 @@ export interface Refusal {
   readonly correlationId: string;
 }
 
+/** What is known of a request before its operation is. */
+export interface CallOfClient {
+  readonly correlationId: string;
+  /** Time for the operation, milliseconds. */
+  readonly timeoutMs: number;
+}
+
 /** As they are answered, charset included: an accept header may well ask for just that. */
 const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'application/json; charset=utf-8'];
 
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
-  const { apollo, maxBodyBytes, isAllowed, createContext, onRefusal } = options;
+  const { apollo, maxBodyBytes, operationTimeoutMs, isAllowed, createContext, onRefusal } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const correlationId = correlationIdOf(request.headers['x-correlation-id']);
@@ -43,11 +53,12 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
     }
     try {
       assertAcceptable(request);
+      const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
       const method = request.method ?? '';
       const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
-        context: async () => createContext(request, correlationId),
+        context: async () => createContext(request, { correlationId, timeoutMs }),
       });
       await write(response, answer, correlationId, onRefusal);
     } catch (error) {

@@ -61,7 +61,7 @@ function connectAll() {
     newRequest(headers: Record<string, string> = {}) {
       request.headers = headers;
       request.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-      const { backends: clients, sensitive } = contextOf(request, 'call-1');
+      const { backends: clients, sensitive } = contextOf(request, { correlationId: 'call-1', timeoutMs: 10_000 });
       return { clients, toy: toyOf(clients), sensitive };
     },
   };
