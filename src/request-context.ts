@@ -1,5 +1,5 @@
 import type { backends } from './backends/index.ts';
-import type { Backend } from './backends/backend.ts';
+import type { Backend, Cancellation } from './backends/backend.ts';
 
 type ClientOf<B> = B extends Backend<string, infer Client> ? Client : never;
 
@@ -13,6 +13,8 @@ export type BackendClients = ClientsOf<typeof backends>;
 /** What resolvers get: made anew for every request, shared with no other. */
 export interface RequestContext {
   readonly correlationId: string;
+  /** Whether the client has left. */
+  readonly cancellation: Cancellation;
   readonly backends: BackendClients;
   /** Limits that only validation can hold up: they are about values, not about the document. */
   readonly limits: { readonly listIds: number };

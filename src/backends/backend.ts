@@ -45,10 +45,22 @@ export interface BackendConnection<Client = unknown> {
 export interface RequestScope {
   /** End of the operation, milliseconds on the clock of `performance.now()`. */
   readonly deadline: number;
+  readonly cancellation: Cancellation;
   /** The caller's W3C `traceparent`, when it is one. */
   readonly traceparent: string | undefined;
   /** A credential header of the caller, by lower-case name; undefined when absent or empty. */
   header(name: string): string | undefined;
+}
+
+/**
+ * Tells that nobody waits for the outcome of a request any more, because its client has gone away. What has not been sent by then never
+ * is, and reads are given up. A write that was sent is awaited all the same: what became of it has to be known.
+ */
+export interface Cancellation {
+  readonly isCancelled: boolean;
+  /** Has `listener` called once, at the moment of cancelling; not any more when that is over. */
+  subscribe(listener: () => void): void;
+  unsubscribe(listener: () => void): void;
 }
 
 /** Builds a Backend from its settings schema and from what to do with valid settings. */

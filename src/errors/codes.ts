@@ -108,6 +108,14 @@ export const codeTable: Readonly<Record<FailureKind | 'internal', CodeRow>> = {
     read: 'The backend did not answer in time.',
     write: 'The backend did not answer in time.',
   },
+  // The client has gone away. Nobody sees this answer, so it needs no code of its own.
+  cancelled: {
+    code: 'UPSTREAM_TIMEOUT',
+    retryable: 'reads',
+    outcome: 'NOT_APPLIED',
+    read: 'The backend did not answer before the client went away.',
+    write: 'The client went away before the update was sent; nothing was changed.',
+  },
   failed: {
     code: 'UPSTREAM_ERROR',
     retryable: 'reads',

@@ -11,6 +11,7 @@ export type FailureKind =
   | 'rate_limited'
   | 'unavailable'
   | 'timeout'
+  | 'cancelled'
   | 'failed'
   | 'unreadable';
 

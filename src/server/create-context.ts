@@ -19,7 +19,7 @@ export function contextFactory(
   ];
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
 
-  return (request, { correlationId, timeoutMs }) => {
+  return (request, { correlationId, timeoutMs, cancellation }) => {
     const { headers } = request;
     const header = (name: string) => {
       const value = headers[name];
@@ -30,6 +30,7 @@ export function contextFactory(
     const traceparent = header('traceparent');
     const scope = {
       deadline: performance.now() + timeoutMs,
+      cancellation,
       traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
       header,
     };
@@ -37,6 +38,7 @@ export function contextFactory(
     const own = credentialHeaders.map(header).filter((value) => value !== undefined);
     return {
       correlationId,
+      cancellation,
       // The connections were opened from the very list whose types BackendClients is made of.
       backends: clients as BackendClients,
       limits: config.limits,

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import Negotiator from 'negotiator';
+import type { Cancellation } from '../backends/backend.ts';
 import type { RequestContext } from '../request-context.ts';
+import { ClientDeparture } from './client-departure.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { operationTimeoutOf } from './operation-timeout.ts';
 import { BadRequest, readJsonBody } from './read-body.ts';
@@ -28,6 +30,7 @@ export interface CallOfClient {
   readonly correlationId: string;
   /** Time for the operation, milliseconds. */
   readonly timeoutMs: number;
+  readonly cancellation: Cancellation;
 }
 
 /** As they are answered, charset included: an accept header may well ask for just that. */
@@ -54,11 +57,12 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
     try {
       assertAcceptable(request);
       const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
+      const cancellation = new ClientDeparture(response);
       const method = request.method ?? '';
       const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
-        context: async () => createContext(request, { correlationId, timeoutMs }),
+        context: async () => createContext(request, { correlationId, timeoutMs, cancellation }),
       });
       await write(response, answer, correlationId, onRefusal);
     } catch (error) {

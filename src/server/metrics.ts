@@ -9,6 +9,8 @@ export interface Metrics {
   /** The state in Prometheus' text format. */
   text(): Promise<string>;
   operation(type: string, codes: readonly string[], durationMs: number): void;
+  /** An operation whose client went away before its answer. */
+  clientLeft(type: string): void;
   /** A request that was refused before it was an operation. */
   refusal(code: string): void;
   readonly observeCall: CallObserver;
@@ -31,6 +33,12 @@ export function createMetrics(): Metrics {
     labelNames: ['type', 'code'],
     registers,
   });
+  const left = new Counter({
+    name: 'graphql_clients_left_total',
+    help: 'Operations whose client went away before the answer; their errors are not counted, nobody was told.',
+    labelNames: ['type'],
+    registers,
+  });
   const calls = new Histogram({
     name: 'upstream_request_duration_seconds',
     help: 'Time of single sends to a backend, repeated ones included; result is ok or the kind of failure.',
@@ -45,6 +53,7 @@ export function createMetrics(): Metrics {
       operations.observe({ type }, durationMs / 1000);
       for (const code of codes) errors.inc({ type, code });
     },
+    clientLeft: (type) => left.inc({ type }),
     refusal: (code) => errors.inc({ type: 'none', code }),
     observeCall({ backend, endpoint, result, durationMs }) {
       calls.observe({ backend, endpoint, result }, durationMs / 1000);

@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import { Kind, type GraphQLError } from 'graphql';
+import { Kind, OperationTypeNode, type GraphQLError } from 'graphql';
+import type { Outcome } from '../errors/codes.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { causeOf, formatErrors } from '../results/format-errors.ts';
+import { writeOutcomes } from '../results/write-outcomes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -24,7 +26,8 @@ export function operationPlugin(log: Log, metrics: Metrics, suggestions: boolean
       const start = performance.now();
       return {
         async willSendResponse(request) {
-          const { correlationId, sensitive } = request.contextValue;
+          const { correlationId, sensitive, cancellation } = request.contextValue;
+          const clientLeft = cancellation.isCancelled;
           const operation = request.operation?.operation;
           const codes: string[] = [];
           if (request.response.body.kind === 'single' && request.errors !== undefined && request.errors.length > 0) {
@@ -33,14 +36,18 @@ export function operationPlugin(log: Log, metrics: Metrics, suggestions: boolean
             for (const { extensions } of errors) codes.push(String(extensions?.['code']));
           }
           const durationMs = performance.now() - start;
-          metrics.operation(operation ?? 'none', codes, durationMs);
+          // Errors that nobody was answered with say nothing about the service.
+          metrics.operation(operation ?? 'none', clientLeft ? [] : codes, durationMs);
+          if (clientLeft) metrics.clientLeft(operation ?? 'none');
           log[codes.length === 0 ? 'info' : 'warn'](
             {
               correlationId,
               operation: operation ?? 'none',
               operationName: request.operationName?.slice(0, MAX_NAME) ?? null,
               fields: rootFields(request),
+              ...(operation === OperationTypeNode.MUTATION && { outcomes: outcomesOf(request) }),
               durationMs: Math.round(durationMs),
+              ...(clientLeft && { clientLeft }),
               ...(codes.length > 0 && { codes, causes: request.errors?.slice(0, 20).map(causeForLog) }),
             },
             'operation',
@@ -54,6 +61,11 @@ export function operationPlugin(log: Log, metrics: Metrics, suggestions: boolean
 function rootFields({ operation }: GraphQLRequestContext<RequestContext>): readonly string[] {
   const selections = operation?.selectionSet.selections ?? [];
   return selections.slice(0, 20).map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : '...'));
+}
+
+function outcomesOf({ response }: GraphQLRequestContext<RequestContext>): readonly Outcome[] {
+  if (response.body?.kind !== 'single') return [];
+  return writeOutcomes(response.body.singleResult.data, response.body.singleResult.errors);
 }
 
 /** What an operator needs to find the reason. Of upstream answers it holds status and code, never text, header or body. */

@@ -15,6 +15,7 @@ import { fault } from '../stand-ins/faults.ts';
 import { startStandIn, type StandIn } from '../stand-ins/stand-in-server.ts';
 import { readProjectFile, sourceFiles } from '../support/source-imports.ts';
 import { REQUIRED_SETTINGS } from '../support/settings.ts';
+import { stayingClient } from '../support/staying-client.ts';
 import { ToyClient } from '../support/toy-backend/client.ts';
 import { toy } from '../support/toy-backend/index.ts';
 
@@ -61,7 +62,11 @@ function connectAll() {
     newRequest(headers: Record<string, string> = {}) {
       request.headers = headers;
       request.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-      const { backends: clients, sensitive } = contextOf(request, { correlationId: 'call-1', timeoutMs: 10_000 });
+      const { backends: clients, sensitive } = contextOf(request, {
+        correlationId: 'call-1',
+        timeoutMs: 10_000,
+        cancellation: stayingClient,
+      });
       return { clients, toy: toyOf(clients), sensitive };
     },
   };

@@ -4,6 +4,7 @@ import { aegister as backend } from '../../src/backends/aegister/index.ts';
 import type { BackendConnection } from '../../src/backends/backend.ts';
 import { startAegister, type Aegister } from '../stand-ins/aegister.ts';
 import { fault, type Fault } from '../stand-ins/faults.ts';
+import { stayingClient } from '../support/staying-client.ts';
 
 /*
  * No operation of today's schema reads an incident after it has written it: the payload is the answer of the write. The client keeps
@@ -32,7 +33,12 @@ afterAll(async () => {
 });
 
 const newRequest = () =>
-  connection.forRequest({ deadline: performance.now() + 10_000, traceparent: undefined, header: () => undefined });
+  connection.forRequest({
+    deadline: performance.now() + 10_000,
+    cancellation: stayingClient,
+    traceparent: undefined,
+    header: () => undefined,
+  });
 const titleOf = async (client: AegisterClient) => (await client.loadIncident(key))?.title;
 const rename = (client: AegisterClient) => client.updateIncident({ key, changes: { title: 'after' } });
 const calls = () => standIn.requests.map(({ method, path }) => `${method} ${path}`);

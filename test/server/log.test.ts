@@ -60,6 +60,7 @@ describe('an operation', () => {
         operation: 'mutation',
         operationName: 'Rename',
         fields: ['updateIncidentGroup'],
+        outcomes: ['UNKNOWN'],
         codes: ['UPSTREAM_ERROR'],
         causes: [expect.objectContaining({ path: 'updateIncidentGroup', backend: 'radar', sent: true, status: 500 })],
       }),

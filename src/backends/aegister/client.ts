@@ -69,10 +69,7 @@ export class AegisterClient {
       assertSameIncident(key, data, response);
       return new AegisterIncident(key.organizationId, key.id, data);
     };
-    return this.#upstream.call(
-      { endpoint: `${request.method} ${ENDPOINT}`, request: signed, read },
-      this.#scope.deadline,
-    );
+    return this.#upstream.call({ endpoint: `${request.method} ${ENDPOINT}`, request: signed, read }, this.#scope);
   }
 
   #headers(hasBody: boolean): Record<string, string> {

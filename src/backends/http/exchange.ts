@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { errors, type Dispatcher, type Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
+import type { Cancellation } from '../backend.ts';
 import { BodyBuffer } from './body-buffer.ts';
 
 export interface HttpRequest {
@@ -19,15 +20,22 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
+export interface ExchangeOptions {
+  readonly backend: string;
+  /** For the whole exchange, body included, milliseconds. */
+  readonly timeoutMs: number;
+  readonly cancellation: Cancellation;
+}
+
 /**
- * One request and its whole answer, once, within `timeoutMs` milliseconds, body included. Redirects are not followed, statuses are
- * not judged.
+ * One request and its whole answer, once. Redirects are not followed, statuses are not judged.
  * @throws UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
- *   came in time; `failed` when the connection broke; `unreadable` when what came is not HTTP or is too large.
+ *   came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
+ *   broke; `unreadable` when what came is not HTTP or is too large.
  */
-export function exchange(backend: string, pool: Pool, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
+export function exchange(pool: Pool, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    pool.dispatch({ ...request }, new Exchange(backend, timeoutMs, resolve, reject));
+    pool.dispatch({ ...request }, new Exchange(request.method !== 'GET', options, resolve, reject));
   });
 }
 
@@ -36,7 +44,8 @@ export function exchange(backend: string, pool: Pool, request: HttpRequest, time
  * separates "never sent" from "may have been applied".
  */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #backend: string;
+  readonly #write: boolean;
+  readonly #options: ExchangeOptions;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: UpstreamError) => void;
   readonly #timer: NodeJS.Timeout;
@@ -47,19 +56,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
 
   constructor(
-    backend: string,
-    timeoutMs: number,
+    write: boolean,
+    options: ExchangeOptions,
     resolve: (response: HttpResponse) => void,
     reject: (error: UpstreamError) => void,
   ) {
-    this.#backend = backend;
+    this.#write = write;
+    this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#expire(), timeoutMs);
+    this.#timer = setTimeout(() => this.#giveUp('timeout', 'deadline passed'), options.timeoutMs);
+    options.cancellation.subscribe(this.#cancel);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Too late (the caller was told NOT_APPLIED), or undici's own second try: either way these bytes must not leave.
+    // Too late (the outcome was told as NOT_APPLIED), or undici's own second try: either way these bytes must not leave.
     if (this.#settled || this.#controller !== undefined) {
       controller.abort(new Error('a request is written once and in time, or not at all'));
       return;
@@ -91,24 +102,31 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settle()) this.#reject(this.#toUpstreamError(error));
   }
 
-  #expire(): void {
+  readonly #cancel = (): void => {
+    // A write that has left cannot be called back; what becomes of it has to be known.
+    if (this.#write && this.#controller !== undefined) return;
+    this.#giveUp('cancelled', 'the client went away');
+  };
+
+  #giveUp(kind: 'timeout' | 'cancelled', detail: string): void {
     if (!this.#settle()) return;
     const sent = this.#controller !== undefined;
-    this.#controller?.abort(new Error('deadline passed'));
-    this.#reject(new UpstreamError({ backend: this.#backend, kind: 'timeout', sent, detail: 'deadline passed' }));
+    this.#controller?.abort(new Error(detail));
+    this.#reject(new UpstreamError({ backend: this.#options.backend, kind, sent, detail }));
   }
 
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
     clearTimeout(this.#timer);
+    this.#options.cancellation.unsubscribe(this.#cancel);
     return true;
   }
 
   #toUpstreamError(cause: Error): UpstreamError {
     const code = errorCode(cause);
     const sent = this.#controller !== undefined;
-    const common = { backend: this.#backend, sent, detail: code, cause };
+    const common = { backend: this.#options.backend, sent, detail: code, cause };
     if (!sent) {
       const kind = code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
       return new UpstreamError({ ...common, kind, transient: TRANSIENT_CONNECT_ERRORS.has(code) });

@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildConnector, Pool } from 'undici';
-import { UpstreamError } from '../../errors/upstream-error.ts';
+import { UpstreamError, type FailureKind } from '../../errors/upstream-error.ts';
+import type { RequestScope } from '../backend.ts';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
+import { pause } from './pause.ts';
 import { repeatDelay } from './repeat.ts';
 import { Turnstile } from './turnstile.ts';
 
@@ -32,6 +33,9 @@ export interface UpstreamCall<T> {
   readonly read: (response: HttpResponse) => T;
 }
 
+/** What a call has to know of the request it is made for. */
+export type CallScope = Pick<RequestScope, 'deadline' | 'cancellation'>;
+
 /** How long `/readyz` waits for a connection, milliseconds. */
 const PROBE_TIMEOUT_MS = 2_000;
 
@@ -45,7 +49,7 @@ export class Upstream {
   constructor(options: UpstreamOptions) {
     this.#options = options;
     this.#basePath = options.baseUrl.pathname.replace(/\/+$/, '');
-    this.#turnstile = new Turnstile(options.concurrency);
+    this.#turnstile = new Turnstile(options.concurrency, Infinity);
     this.#pool = new Pool(options.baseUrl.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -60,30 +64,29 @@ export class Upstream {
 
   /**
    * Sends until there is an answer, an error that must not be repeated, or no time left.
-   * @param deadline end of the operation, milliseconds on the clock of `performance.now()`
    * @throws UpstreamError
    */
-  async call<T>(call: UpstreamCall<T>, deadline: number): Promise<T> {
-    const end = Math.min(deadline, performance.now() + this.#options.timeoutMs);
+  async call<T>(call: UpstreamCall<T>, scope: CallScope): Promise<T> {
+    const end = Math.min(scope.deadline, performance.now() + this.#options.timeoutMs);
     const write = call.request.method !== 'GET';
     for (let sends = 1; ; sends += 1) {
       try {
-        return await this.#send(call, end);
+        return await this.#send(call, scope, end);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         const delay = repeatDelay(error, { write, sends, remainingMs: end - performance.now() });
-        if (delay === undefined) throw error;
-        await sleep(delay);
+        // Of a call that nobody waits for any more the last answer is the whole truth.
+        if (delay === undefined || !(await pause(delay, scope.cancellation))) throw error;
       }
     }
   }
 
-  async #send<T>(call: UpstreamCall<T>, end: number): Promise<T> {
+  async #send<T>(call: UpstreamCall<T>, scope: CallScope, end: number): Promise<T> {
     const { backend, observe } = this.#options;
     const start = performance.now();
     let result = 'bug';
     try {
-      const answer = call.read(await this.#exchange(call.request, end));
+      const answer = call.read(await this.#exchange(call.request, scope, end));
       result = 'ok';
       return answer;
     } catch (error) {
@@ -94,16 +97,20 @@ export class Upstream {
     }
   }
 
-  async #exchange(request: HttpRequest, end: number): Promise<HttpResponse> {
+  async #exchange(request: HttpRequest, { cancellation }: CallScope, end: number): Promise<HttpResponse> {
     const { backend } = this.#options;
-    const late = (detail: string) => new UpstreamError({ backend, kind: 'timeout', sent: false, detail });
+    const notSent = (kind: FailureKind, detail: string) => new UpstreamError({ backend, kind, sent: false, detail });
     const patienceMs = end - performance.now();
-    if (patienceMs <= 0) throw late('no time left');
-    if (!(await this.#turnstile.enter(patienceMs))) throw late('no connection free in time');
+    if (cancellation.isCancelled) throw notSent('cancelled', 'the client went away');
+    if (patienceMs <= 0) throw notSent('timeout', 'no time left');
+    const admission = await this.#turnstile.enter(patienceMs, cancellation);
+    if (admission === 'cancelled') throw notSent('cancelled', 'the client went away');
+    if (admission !== 'in') throw notSent('timeout', 'no connection free in time');
     try {
-      const remainingMs = end - performance.now();
-      if (remainingMs <= 0) throw late('no time left');
-      return await exchange(backend, this.#pool, { ...request, path: this.#basePath + request.path }, remainingMs);
+      const timeoutMs = end - performance.now();
+      if (timeoutMs <= 0) throw notSent('timeout', 'no time left');
+      const addressed = { ...request, path: this.#basePath + request.path };
+      return await exchange(this.#pool, addressed, { backend, timeoutMs, cancellation });
     } finally {
       this.#turnstile.leave();
     }

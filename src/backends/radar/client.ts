@@ -140,7 +140,7 @@ export class RadarClient implements RadarReads {
     const callersCredential = this.#identity.mode === 'forward';
     return this.#upstream.call(
       { endpoint, request, read: (response) => read(readBody(response, callersCredential), response) },
-      this.#scope.deadline,
+      this.#scope,
     );
   }
 
