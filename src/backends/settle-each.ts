@@ -1,18 +1,31 @@
 /**
- * Runs one read a key side by side and answers in key order, a failed read as an Error in its own place, as DataLoader wants it: one
- * bad key never costs its neighbours. How many are on their way at once is the connection pool's business.
+ * Most reads of one batch that are asked for at once. One operation may need thousands; all at once they would take every place in the
+ * queue to the backend, and be turned away from it themselves.
  */
-export function settleEach<Key, Value>(
+const AT_ONCE = 100;
+
+/**
+ * Runs one read a key side by side and answers in key order, a failed read as an Error in its own place, as DataLoader wants it: one
+ * bad key never costs its neighbours.
+ */
+export async function settleEach<Key, Value>(
   keys: readonly Key[],
   read: (key: Key) => Promise<Value>,
 ): Promise<(Value | Error)[]> {
-  return Promise.all(
-    keys.map(async (key) => {
-      try {
-        return await read(key);
-      } catch (error) {
-        return error instanceof Error ? error : new Error('a read failed', { cause: error });
-      }
-    }),
-  );
+  const results: (Value | Error)[] = [];
+  // Shared: each takes the next key as soon as it is done with one.
+  const remaining = keys.entries();
+  const work = async () => {
+    for (const [index, key] of remaining) results[index] = await settle(read, key);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, keys.length) }, work));
+  return results;
+}
+
+async function settle<Key, Value>(read: (key: Key) => Promise<Value>, key: Key): Promise<Value | Error> {
+  try {
+    return await read(key);
+  } catch (error) {
+    return error instanceof Error ? error : new Error('a read failed', { cause: error });
+  }
 }
