@@ -37,8 +37,28 @@ export interface BackendConnection<Client = unknown> {
   forRequest(scope: RequestScope): Client;
   /** Whether the backend can be reached right now; sends no request. */
   probe(): Promise<boolean>;
+  status(): BackendStatus;
   /** Closes every connection. The service calls it when no request is left. */
   close(): Promise<void>;
+}
+
+/** `open`: calls are turned away. `half-open`: all but one, whose outcome decides. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Why a call was turned away before anything was sent: breaker open, too many waiting, its turn did not come in time. */
+export type ShedReason = 'breaker' | 'queue_full' | 'queue_time';
+
+/** How the way to a backend looks from here. */
+export interface BackendStatus {
+  readonly breaker: BreakerState;
+  /** Sends under way. */
+  readonly inFlight: number;
+  /** Sends that wait for their turn. */
+  readonly waiting: number;
+  /** Since the start: sends turned away. */
+  readonly shed: Readonly<Record<ShedReason, number>>;
+  /** Since the start: sends that were repeats, and repeats that the budget refused. */
+  readonly repeats: { readonly sent: number; readonly refused: number };
 }
 
 /** What a backend may know of the request it works for. */

@@ -75,6 +75,18 @@ export const credentialMode = z.enum(['service', 'forward'], 'must be service or
 /** Requests in flight to one backend. 64 suffices for a page of 50 entities in one wave. */
 export const concurrency = wholeNumber(1, 10_000).default(64);
 
+/** Calls to one backend that may wait for their turn. Each operation asks for few at once, so this is room for a whole crowd of them. */
+export const maxWaiting = wholeNumber(0, 1_000_000).default(2_000);
+
+/**
+ * Failed sends in a row that open the breaker; 0 never. More than may be in flight, so that one moment in which all connections break,
+ * as when a backend restarts, does not.
+ */
+export const breakerFailures = wholeNumber(0, 100_000).default(100);
+
+/** Time from the opening of the breaker to the next trial, milliseconds. */
+export const breakerCoolDown = wholeNumber(1, 600_000).default(2_000);
+
 /** Time for one call to a backend, repeated sends and body included, milliseconds. */
 export const callTimeout = wholeNumber(1, 600_000).default(10_000);
 

@@ -26,6 +26,7 @@ export interface Service {
 export async function createService(config: Config, logDestination?: DestinationStream): Promise<Service> {
   const metrics = createMetrics();
   const connections = config.connect({ observe: metrics.observeCall });
+  metrics.watch(connections);
   const secrets = [...config.routerSecrets, ...Object.values(connections).flatMap(({ secrets }) => secrets)];
   const log = createLog({ level: config.logLevel, secrets, destination: logDestination });
   const schema = createSchema({

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { BackendConnection } from '../backends/backend.ts';
 import type { CallObserver } from '../backends/http/upstream.ts';
+import { registerBackendMetrics } from './backend-metrics.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -14,6 +16,8 @@ export interface Metrics {
   /** A request that was refused before it was an operation. */
   refusal(code: string): void;
   readonly observeCall: CallObserver;
+  /** Shows the state of these from now on. */
+  watch(connections: Readonly<Record<string, BackendConnection>>): void;
 }
 
 export function createMetrics(): Metrics {
@@ -55,6 +59,7 @@ export function createMetrics(): Metrics {
     },
     clientLeft: (type) => left.inc({ type }),
     refusal: (code) => errors.inc({ type: 'none', code }),
+    watch: (connections) => registerBackendMetrics(registry, connections),
     observeCall({ backend, endpoint, result, durationMs }) {
       calls.observe({ backend, endpoint, result }, durationMs / 1000);
     },

@@ -1,4 +1,4 @@
-import type { BackendConnection } from '../backends/backend.ts';
+import type { BackendConnection, BreakerState } from '../backends/backend.ts';
 
 /** How long a probe's result is believed, milliseconds, so that frequent polling does not become traffic for the backends. */
 const PROBE_LIFETIME_MS = 3_000;
@@ -10,12 +10,12 @@ export type BackendState = 'up' | 'down' | 'unknown';
 
 export interface Readiness {
   readonly status: 'ready' | 'degraded' | 'draining';
-  readonly backends: Readonly<Record<string, { readonly state: BackendState }>>;
+  readonly backends: Readonly<Record<string, { readonly state: BackendState; readonly breaker: BreakerState }>>;
 }
 
 /**
- * The state behind `/readyz`. A backend that cannot be reached makes the service degraded, not unready: the other backend's fields
- * still work, and restarting this process would not bring it back.
+ * The state behind `/readyz`. A backend that cannot be reached, or is kept from being asked, makes the service degraded, not unready:
+ * the other backend's fields still work, and restarting this process would not bring it back.
  */
 export function createReadiness(
   connections: Readonly<Record<string, BackendConnection>>,
@@ -31,16 +31,22 @@ export function createReadiness(
     await Promise.all(probes);
   }
 
+  function describe(): Readiness['backends'] {
+    const entries = Object.entries(connections).map(([name, connection]) => {
+      const { breaker } = connection.status();
+      return [name, { state: states.get(name) ?? 'unknown', breaker }] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
   return async () => {
-    if (isDraining()) return describe('draining', states);
+    if (isDraining()) return { status: 'draining', backends: describe() };
     if (performance.now() - probed.at > PROBE_LIFETIME_MS) probed = { at: performance.now(), done: probeAll() };
     await Promise.race([probed.done, patience()]);
-    return describe([...states.values()].includes('down') ? 'degraded' : 'ready', states);
+    const backends = describe();
+    const troubled = Object.values(backends).some(({ state, breaker }) => state === 'down' || breaker !== 'closed');
+    return { status: troubled ? 'degraded' : 'ready', backends };
   };
-}
-
-function describe(status: Readiness['status'], states: ReadonlyMap<string, BackendState>): Readiness {
-  return { status, backends: Object.fromEntries([...states].map(([name, state]) => [name, { state }])) };
 }
 
 function patience(): Promise<void> {

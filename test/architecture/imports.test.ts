@@ -51,7 +51,7 @@ const ALLOWED: Readonly<Record<string, Allowance>> = {
     types: ['config', 'domain', 'generated', 'request-context', 'backends/shared', 'backends/http'],
   },
   'backends/http': {
-    values: ['errors', 'domain', 'formats', 'undici', 'node:buffer', 'node:timers/promises'],
+    values: ['errors', 'domain', 'formats', 'undici', 'cockatiel', 'node:buffer'],
     types: ['backends/shared', 'node:http'],
   },
   'backends/list': { values: ['backends/<name>'] },

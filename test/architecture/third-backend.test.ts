@@ -172,7 +172,11 @@ describe('a service with a third backend', () => {
   it('shows its state', async () => {
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
       status: 'degraded',
-      backends: { aegister: { state: 'up' }, radar: { state: 'up' }, toy: { state: 'down' } },
+      backends: {
+        aegister: { state: 'up', breaker: 'closed' },
+        radar: { state: 'up', breaker: 'closed' },
+        toy: { state: 'down', breaker: 'closed' },
+      },
     });
   });
 

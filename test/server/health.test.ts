@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-const UP = { state: 'up' };
-const DOWN = { state: 'down' };
+const UP = { state: 'up', breaker: 'closed' };
+const DOWN = { state: 'down', breaker: 'closed' };
 
 let world: World;
 beforeAll(async () => {

@@ -12,6 +12,8 @@ const NPM_START = ['npm', 'start', '--silent'] as const;
 const READ = `{ incidentGroup(id: "${seedIds.phishingGroup}") { id title } }`;
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
+/** No connection, and not enough calls to open the breaker. */
+const DOWN = { state: 'down', breaker: 'closed' };
 
 let aegister: Aegister;
 let radar: Radar;
@@ -82,7 +84,7 @@ describe('start', () => {
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'degraded', backends: { aegister: { state: 'down' }, radar: { state: 'down' } } },
+      { status: 'degraded', backends: { aegister: DOWN, radar: DOWN } },
     ]);
   });
 
@@ -142,7 +144,7 @@ describe('SIGTERM', () => {
     expect(first).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"title":"Phishing"/);
     expect(second.trim()).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n(?:[^]*\r\n)?connection: close\r\n/i);
     expect(second).toMatch(
-      /\{"status":"draining","backends":\{"aegister":\{"state":"\w+"\},"radar":\{"state":"\w+"\}\}\}$/,
+      /\{"status":"draining","backends":\{"aegister":\{"state":"\w+","breaker":"closed"\},"radar":\{"state":"\w+","breaker":"closed"\}\}\}$/,
     );
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });

@@ -26,7 +26,7 @@ describe('/readyz', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       status: 'ready',
-      backends: { aegister: { state: 'up' }, radar: { state: 'unknown' } },
+      backends: { aegister: { state: 'up', breaker: 'closed' }, radar: { state: 'unknown', breaker: 'closed' } },
     });
   });
 });

@@ -16,6 +16,13 @@ const buggy = defineBackend({
     addresses: [],
     credentialHeaders: [],
     forRequest: () => ({ loadIncident: bug, updateIncident: bug }),
+    status: () => ({
+      breaker: 'closed',
+      inFlight: 0,
+      waiting: 0,
+      shed: { breaker: 0, queue_full: 0, queue_time: 0 },
+      repeats: { sent: 0, refused: 0 },
+    }),
     probe: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   }),

@@ -1,26 +1,13 @@
 import { z } from 'zod';
 import type { SettingValues } from '../backend.ts';
-import {
-  baseUrl,
-  callTimeout,
-  certificateFile,
-  concurrency,
-  credentialMode,
-  headerSecret,
-  maxResponseBytes,
-  secretFaults,
-  secretFile,
-} from '../setting-formats.ts';
+import { credentialMode, headerSecret, secretFaults, secretFile } from '../setting-formats.ts';
+import { upstreamSettings } from '../upstream-settings.ts';
 
 export const aegisterSettings = z.object({
-  AEGISTER_BASE_URL: baseUrl,
+  ...upstreamSettings('AEGISTER'),
   AEGISTER_TOKEN: headerSecret.optional(),
   AEGISTER_TOKEN_FILE: secretFile.optional(),
   AEGISTER_AUTH: credentialMode,
-  AEGISTER_CA_FILE: certificateFile.optional(),
-  AEGISTER_TIMEOUT_MS: callTimeout,
-  AEGISTER_CONCURRENCY: concurrency,
-  AEGISTER_MAX_RESPONSE_BYTES: maxResponseBytes,
 });
 
 /** Rules between the settings: a credential is needed unless each caller brings one. */

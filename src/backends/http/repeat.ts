@@ -2,8 +2,8 @@ import type { UpstreamError } from '../../errors/upstream-error.ts';
 
 /** Sends of one call, the first included. */
 export const MAX_SENDS = 3;
-/** Delay before the second send, milliseconds; it doubles from send to send and loses up to half by chance. */
-const FIRST_DELAY_MS = 80;
+/** Longest delay of our own before the second send, milliseconds; it doubles from send to send. */
+const FIRST_DELAY_MS = 100;
 
 /**
  * How long to wait before the same request is sent again, milliseconds; undefined when it must not be.
@@ -15,25 +15,29 @@ export function repeatDelay(
   request: { readonly write: boolean; readonly sends: number; readonly remainingMs: number },
 ): number | undefined {
   if (request.sends >= MAX_SENDS) return undefined;
-  const delay = request.write ? writeDelay(error, request.sends) : readDelay(error, request.sends);
-  return delay !== undefined && delay < request.remainingMs ? delay : undefined;
+  const least = request.write ? writeDelay(error) : readDelay(error);
+  if (least === undefined) return undefined;
+  const delay = least + jitter(request.sends);
+  return delay < request.remainingMs ? delay : undefined;
 }
 
-function writeDelay(error: UpstreamError, sends: number): number | undefined {
-  if (!error.sent) return error.transient ? backoff(sends) : undefined;
+/** What the backend asks to wait, or 0; undefined: not again. */
+function writeDelay(error: UpstreamError): number | undefined {
+  if (!error.sent) return error.transient ? 0 : undefined;
   const { status } = error;
   return status === 429 || status === 503 ? error.retryAfterMs : undefined;
 }
 
-function readDelay(error: UpstreamError, sends: number): number | undefined {
+function readDelay(error: UpstreamError): number | undefined {
   const { status, retryAfterMs } = error;
   const busy = status === 429 || (status !== null && status >= 500);
   // A backend that names a delay asks to be called again; a 429 that names none does not.
-  if (busy && retryAfterMs !== undefined) return Math.max(retryAfterMs, backoff(sends));
+  if (busy && retryAfterMs !== undefined) return retryAfterMs;
   const passing = error.transient || status === 502 || status === 503 || status === 504;
-  return passing ? backoff(sends) : undefined;
+  return passing ? 0 : undefined;
 }
 
-function backoff(sends: number): number {
-  return FIRST_DELAY_MS * 2 ** (sends - 1) * (0.5 + Math.random() / 2);
+/** All of it by chance: calls that failed in the same moment, or were told the same delay, must not come back in the same moment. */
+function jitter(sends: number): number {
+  return FIRST_DELAY_MS * 2 ** (sends - 1) * Math.random();
 }

@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { isUuid } from '../../formats.ts';
 import type { SettingValues } from '../backend.ts';
-import {
-  baseUrl,
-  callTimeout,
-  certificateFile,
-  concurrency,
-  credentialMode,
-  headerSecret,
-  maxResponseBytes,
-  secretFaults,
-  secretFile,
-} from '../setting-formats.ts';
+import { baseUrl, credentialMode, headerSecret, secretFaults, secretFile } from '../setting-formats.ts';
+import { upstreamSettings } from '../upstream-settings.ts';
 
 export const radarSettings = z.object({
+  ...upstreamSettings('RADAR'),
   RADAR_BASE_URL: baseUrl.refine(
     (url) => !/\/cruddy\/v2\/?$/.test(url.pathname),
     'must end before /cruddy/v2, which is added by this service',
@@ -24,10 +16,6 @@ export const radarSettings = z.object({
   // Error texts of the vendor's API insist on this format ("Pgr-User-Id should be uuid format").
   RADAR_USER_ID: z.string().refine(isUuid, 'must be a UUID').optional(),
   RADAR_SELECTED_INSTANCE: headerSecret.optional(),
-  RADAR_CA_FILE: certificateFile.optional(),
-  RADAR_TIMEOUT_MS: callTimeout,
-  RADAR_CONCURRENCY: concurrency,
-  RADAR_MAX_RESPONSE_BYTES: maxResponseBytes,
 });
 
 /** Rules between the settings: a credential is needed unless each caller brings one. */

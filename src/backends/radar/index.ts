@@ -1,6 +1,6 @@
 import { defineBackend } from '../backend.ts';
-import { addressesOf } from '../http/addresses.ts';
 import { Upstream } from '../http/upstream.ts';
+import { upstreamOptions } from '../upstream-settings.ts';
 import { RadarClient, type RadarIdentity } from './client.ts';
 import { radarRules, radarSettings } from './config.ts';
 import { RADAR } from './name.ts';
@@ -11,15 +11,7 @@ export const radar = defineBackend({
   settings: radarSettings,
   rules: radarRules,
   connect(settings, { observe }) {
-    const upstream = new Upstream({
-      backend: RADAR,
-      baseUrl: settings.RADAR_BASE_URL,
-      ca: settings.RADAR_CA_FILE,
-      timeoutMs: settings.RADAR_TIMEOUT_MS,
-      concurrency: settings.RADAR_CONCURRENCY,
-      maxResponseBytes: settings.RADAR_MAX_RESPONSE_BYTES,
-      observe,
-    });
+    const upstream = new Upstream({ backend: RADAR, observe, ...upstreamOptions('RADAR', settings) });
     const apiKey = settings.RADAR_API_KEY ?? settings.RADAR_API_KEY_FILE;
     const instance = settings.RADAR_SELECTED_INSTANCE;
     const identity: RadarIdentity =
@@ -28,10 +20,11 @@ export const radar = defineBackend({
         : { mode: 'forward', instance };
     return {
       secrets: apiKey === undefined ? [] : [apiKey],
-      addresses: addressesOf(settings.RADAR_BASE_URL),
+      addresses: upstream.addresses,
       credentialHeaders: ['pgrapikey', 'pgr-user-id', 'pgrselectedinstance'],
       forRequest: (scope) => new RadarClient(upstream, identity, scope),
       probe: () => upstream.probe(),
+      status: () => upstream.status(),
       close: () => upstream.close(),
     };
   },

@@ -1,6 +1,6 @@
 import { defineBackend } from '../../../src/backends/backend.ts';
-import { addressesOf } from '../../../src/backends/http/addresses.ts';
 import { Upstream } from '../../../src/backends/http/upstream.ts';
+import { upstreamOptions } from '../../../src/backends/upstream-settings.ts';
 import { ToyClient } from './client.ts';
 import { toySettings } from './config.ts';
 import { TOY } from './name.ts';
@@ -11,20 +11,14 @@ export const toy = defineBackend({
   settings: toySettings,
   rules: ({ TOY_KEY_FILE }) => (TOY_KEY_FILE === undefined ? [] : ['TOY_KEY_FILE: is not for toys']),
   connect(settings, { observe }) {
-    const upstream = new Upstream({
-      backend: TOY,
-      baseUrl: settings.TOY_BASE_URL,
-      timeoutMs: settings.TOY_TIMEOUT_MS,
-      concurrency: settings.TOY_CONCURRENCY,
-      maxResponseBytes: settings.TOY_MAX_RESPONSE_BYTES,
-      observe,
-    });
+    const upstream = new Upstream({ backend: TOY, observe, ...upstreamOptions('TOY', settings) });
     return {
       secrets: [settings.TOY_KEY],
-      addresses: addressesOf(settings.TOY_BASE_URL),
+      addresses: upstream.addresses,
       credentialHeaders: ['x-toy-key'],
       forRequest: (scope) => new ToyClient(upstream, settings.TOY_KEY, scope),
       probe: () => upstream.probe(),
+      status: () => upstream.status(),
       close: () => upstream.close(),
     };
   },
