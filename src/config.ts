@@ -38,6 +38,8 @@ const serviceSettings = z.object({
   MAX_MUTATION_FIELDS: wholeNumber(1, 10_000).default(20),
   MAX_REPRESENTATIONS: wholeNumber(1, 1_000_000).default(1_000),
   MAX_LIST_IDS: wholeNumber(0, 1_000_000).default(10_000),
+  // Not more than may be read back from a backend.
+  MAX_JSON_DEPTH: wholeNumber(1, 100).default(64),
   INTROSPECTION: flag.optional(),
   FIELD_SUGGESTIONS: flag.optional(),
   EXPLORER: flag.optional(),
@@ -62,6 +64,7 @@ export interface Config {
     readonly mutationRootFields: number;
     readonly representations: number;
     readonly listIds: number;
+    readonly jsonDepth: number;
   };
   readonly introspection: boolean;
   readonly fieldSuggestions: boolean;
@@ -134,6 +137,7 @@ function toConfig(settings: ServiceSettings, connect: Config['connect']): Config
       mutationRootFields: settings.MAX_MUTATION_FIELDS,
       representations: settings.MAX_REPRESENTATIONS,
       listIds: settings.MAX_LIST_IDS,
+      jsonDepth: settings.MAX_JSON_DEPTH,
     }),
     introspection: settings.INTROSPECTION ?? !production,
     fieldSuggestions: settings.FIELD_SUGGESTIONS ?? !production,

@@ -17,7 +17,7 @@ export interface RequestContext {
   readonly cancellation: Cancellation;
   readonly backends: BackendClients;
   /** Limits that only validation can hold up: they are about values, not about the document. */
-  readonly limits: { readonly listIds: number };
+  readonly limits: { readonly listIds: number; readonly jsonDepth: number };
   /** Secrets and addresses that must not stand in an answer: configured ones and what this caller sent. */
   readonly sensitive: readonly string[];
 }

@@ -4,9 +4,6 @@ import { isDateTime, isShallowerThan, isUuid } from '../formats.ts';
 
 const NULL_REFUSED = 'null is not taken here; leave the field out to keep its value.';
 
-/** Deepest nesting of a JSON object in input. */
-const MAX_JSON_DEPTH = 64;
-
 /** A text whose rule is `message`, with a word of its own for null. */
 function text(message: string) {
   return z.string({ error: (issue) => (issue.input === null ? NULL_REFUSED : message) });
@@ -35,18 +32,21 @@ export const dateTime = text(DATE_TIME).refine(isDateTime, DATE_TIME);
 /**
  * A JSON object that arrives at the backend as it is. What could not arrive unchanged is refused instead of being altered: integers
  * that JavaScript has rounded, numbers beyond a double, nesting that overflows. Fractions keep the precision of a double.
+ * @param maxDepth levels that it may have, itself included
  */
-export const jsonObject = z.custom<JsonObject>().check((context) => {
-  const fault = jsonFault(context.value);
-  if (fault === undefined) return;
-  const params = fault === NULL_REFUSED ? { code: 'NULL_NOT_ALLOWED' } : {};
-  context.issues.push({ code: 'custom', message: fault, input: context.value, params });
-});
+export function jsonObject(maxDepth: number) {
+  return z.custom<JsonObject>().check((context) => {
+    const fault = jsonFault(context.value, maxDepth);
+    if (fault === undefined) return;
+    const params = fault === NULL_REFUSED ? { code: 'NULL_NOT_ALLOWED' } : {};
+    context.issues.push({ code: 'custom', message: fault, input: context.value, params });
+  });
+}
 
-function jsonFault(value: unknown): string | undefined {
+function jsonFault(value: unknown, maxDepth: number): string | undefined {
   if (value === null) return NULL_REFUSED;
   if (typeof value !== 'object' || Array.isArray(value)) return 'must be a JSON object, not a scalar or a list.';
-  if (!isShallowerThan(value, MAX_JSON_DEPTH)) return `must not be nested deeper than ${MAX_JSON_DEPTH} levels.`;
+  if (!isShallowerThan(value, maxDepth)) return `must not be nested deeper than ${maxDepth} levels.`;
   return holdsInexactNumber(value)
     ? 'must not hold a number beyond the exact range (integers up to 9007199254740991); send it as text.'
     : undefined;

@@ -37,6 +37,8 @@ describe('a malformed value is refused by name', () => {
     ['MAX_MUTATION_FIELDS', '0', wholeNumber(1, 10_000)],
     ['MAX_REPRESENTATIONS', '0', wholeNumber(1, 1_000_000)],
     ['MAX_LIST_IDS', 'many', wholeNumber(0, 1_000_000)],
+    ['MAX_JSON_DEPTH', '0', wholeNumber(1, 100)],
+    ['MAX_JSON_DEPTH', '101', wholeNumber(1, 100)],
     ['INTROSPECTION', 'true', 'must be 0 or 1'],
     ['FIELD_SUGGESTIONS', 'false', 'must be 0 or 1'],
     ['EXPLORER', 'yes', 'must be 0 or 1'],

@@ -4,9 +4,9 @@ import { parseUpdateIncident } from '../../validation/update-incident.ts';
 export const updateIncident: NonNullable<MutationResolvers['updateIncident']> = async (
   _root,
   { input },
-  { backends },
+  { backends, limits },
 ) => {
-  const command = parseUpdateIncident(input);
+  const command = parseUpdateIncident(input, limits.jsonDepth);
   const incident = await backends.aegister.updateIncident(command);
   return { incident };
 };
