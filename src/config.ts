@@ -6,6 +6,7 @@ import {
   type ServiceHooks,
   type SettingValues,
 } from './backends/backend.ts';
+import { tokenFaults, tokenSettings, toTokenConfig, type TokenConfig } from './access/settings.ts';
 import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -29,6 +30,7 @@ const serviceSettings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROUTER_SECRET: routerSecrets.optional(),
   ROUTER_SECRET_FILE: secretFile.pipe(routerSecrets).optional(),
+  ...tokenSettings.shape,
   // Below the 30 s after which routers give up: they would lose the error's code.
   OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).default(25_000),
   MAX_BODY_BYTES: wholeNumber(1_024, 1_073_741_824).default(1_000_000),
@@ -55,6 +57,8 @@ export interface Config {
   readonly logLevel: ServiceSettings['LOG_LEVEL'];
   /** Secrets of which a caller of `/graphql` has to send one; empty: everybody may call. */
   readonly routerSecrets: readonly string[];
+  /** How callers' tokens are checked; undefined: none are asked for. */
+  readonly tokens: TokenConfig | undefined;
   readonly operationTimeoutMs: number;
   readonly limits: {
     readonly bodyBytes: number;
@@ -100,7 +104,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv, backends: readonly B
   const faults: string[] = [];
   const parsed = serviceSettings.safeParse(values);
   if (!parsed.success) faults.push(...settingFaults(parsed.error));
-  faults.push(...routerSecretFaults(values));
+  faults.push(...routerSecretFaults(values), ...tokenFaults(values));
   const connectors: [string, (hooks: ServiceHooks) => BackendConnection][] = [];
   for (const backend of backends) {
     const configured = backend.configure(values);
@@ -128,6 +132,7 @@ function toConfig(settings: ServiceSettings, connect: Config['connect']): Config
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
     routerSecrets: settings.ROUTER_SECRET ?? settings.ROUTER_SECRET_FILE ?? [],
+    tokens: toTokenConfig(settings),
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
     limits: Object.freeze({
       bodyBytes: settings.MAX_BODY_BYTES,

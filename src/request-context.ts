@@ -1,3 +1,4 @@
+import type { Caller } from './access/caller.ts';
 import type { backends } from './backends/index.ts';
 import type { Backend, Cancellation } from './backends/backend.ts';
 
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly correlationId: string;
   /** Whether the client has left. */
   readonly cancellation: Cancellation;
+  /** Who asks, and what that caller may do. */
+  readonly caller: Caller;
   readonly backends: BackendClients;
   /** Limits that only validation can hold up: they are about values, not about the document. */
   readonly limits: { readonly listIds: number; readonly jsonDepth: number };

@@ -30,7 +30,7 @@ export interface CodeRow {
 }
 
 /** The one table from what happened to what a client is told. */
-export const codeTable: Readonly<Record<FailureKind | 'internal', CodeRow>> = {
+export const codeTable: Readonly<Record<FailureKind | 'denied' | 'internal', CodeRow>> = {
   invalid: {
     code: 'BAD_USER_INPUT',
     retryable: 'never',
@@ -79,6 +79,13 @@ export const codeTable: Readonly<Record<FailureKind | 'internal', CodeRow>> = {
     outcome: 'NOT_APPLIED',
     read: 'Your credential does not allow this.',
     write: 'Your credential does not allow this update; nothing was changed.',
+  },
+  denied: {
+    code: 'FORBIDDEN',
+    retryable: 'never',
+    outcome: 'NOT_APPLIED',
+    read: 'Your token does not allow this.',
+    write: 'Your token does not allow this; nothing was changed.',
   },
   credential_refused: {
     code: 'UPSTREAM_AUTH_FAILED',

@@ -1,3 +1,4 @@
+import { AccessDeniedError } from './access-denied-error.ts';
 import { codeTable, type CodeRow, type ErrorCode, type Outcome } from './codes.ts';
 import { InvalidInputError } from './invalid-input-error.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -41,6 +42,7 @@ export interface PublicError {
 /** Any thrown value as what a client may see. Pure; never throws; what it does not know becomes INTERNAL_SERVER_ERROR. */
 export function translate(thrown: unknown, occasion: Occasion): PublicError {
   if (thrown instanceof InvalidInputError) return translateInput(thrown, occasion);
+  if (thrown instanceof AccessDeniedError) return translateDenial(thrown, occasion);
   if (thrown instanceof UpstreamError) return translateUpstream(thrown, occasion);
   return compose(codeTable.internal, true, occasion, {});
 }
@@ -53,6 +55,11 @@ function translateInput(error: InvalidInputError, occasion: Occasion): PublicErr
     .join(' ');
   const translated = compose(codeTable.invalid, false, occasion, { issues });
   return { ...translated, message: `The input is not valid. ${named}` };
+}
+
+function translateDenial({ message }: AccessDeniedError, occasion: Occasion): PublicError {
+  const translated = compose(codeTable.denied, false, occasion, {});
+  return { ...translated, message: `${translated.message} ${message}` };
 }
 
 function translateUpstream(error: UpstreamError, occasion: Occasion): PublicError {

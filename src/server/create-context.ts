@@ -19,7 +19,7 @@ export function contextFactory(
   ];
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
 
-  return (request, { correlationId, timeoutMs, cancellation }) => {
+  return (request, { correlationId, caller, timeoutMs, cancellation }) => {
     const { headers } = request;
     const header = (name: string) => {
       const value = headers[name];
@@ -39,6 +39,7 @@ export function contextFactory(
     return {
       correlationId,
       cancellation,
+      caller,
       // The connections were opened from the very list whose types BackendClients is made of.
       backends: clients as BackendClients,
       limits: config.limits,

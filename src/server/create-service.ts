@@ -1,16 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
+import { createTokenCheck, type TokenCheck } from '../access/token-check.ts';
 import type { Config } from '../config.ts';
 import { resolvers } from '../operations/index.ts';
 import { readSchemaFiles } from '../schema-files.ts';
+import { createAdmission } from './admission.ts';
 import { createApollo } from './create-apollo.ts';
 import { contextFactory } from './create-context.ts';
 import { drain } from './drain.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
+import { guardResolvers } from './guard-resolvers.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
+import type { Refusal } from './refuse.ts';
 import { createRouterCheck } from './router-secret.ts';
 import { createSchema } from './schema.ts';
 
@@ -29,27 +33,37 @@ export async function createService(config: Config, logDestination?: Destination
   metrics.watch(connections);
   const secrets = [...config.routerSecrets, ...Object.values(connections).flatMap(({ secrets }) => secrets)];
   const log = createLog({ level: config.logLevel, secrets, destination: logDestination });
+  // Made even where nobody asks for tokens, so that a resolver without a rule shows in every start.
+  const guarded = guardResolvers(resolvers);
   const schema = createSchema({
     sdl: readSchemaFiles(),
-    resolvers,
+    resolvers: config.tokens === undefined ? resolvers : guarded,
     maxRepresentations: config.limits.representations,
   });
   const apollo = createApollo(schema, config, log, metrics);
   await apollo.start();
-  if (config.routerSecrets.length === 0) log.warn('no ROUTER_SECRET is in force: whoever reaches this port may call');
+  const tokens = tokenCheck(config, log, metrics);
+  if (config.routerSecrets.length === 0 && tokens === undefined) {
+    log.warn('neither ROUTER_SECRET nor JWT_JWKS_URL is in force: whoever reaches this port may call');
+  }
 
   let closing: Promise<void> | undefined;
   const isDraining = () => closing !== undefined;
+  const onRefusal = (refusal: Refusal) => {
+    metrics.refusal(refusal.code);
+    log.warn(refusal, 'request refused');
+  };
   const graphql = createGraphQLEndpoint({
     apollo,
     maxBodyBytes: config.limits.bodyBytes,
     operationTimeoutMs: config.operationTimeoutMs,
-    isAllowed: createRouterCheck(config.routerSecrets),
+    admit: createAdmission({
+      isRouter: createRouterCheck(config.routerSecrets),
+      identify: tokens?.identify,
+      onRefusal,
+    }),
     createContext: contextFactory(config, connections),
-    onRefusal: (refusal) => {
-      metrics.refusal(refusal.code);
-      log.warn(refusal, 'request refused');
-    },
+    onRefusal,
   });
   const readiness = createReadiness(connections, isDraining);
   const { server, activeRequests } = createHttpServer({ graphql, readiness, metrics, isDraining, log });
@@ -57,7 +71,7 @@ export async function createService(config: Config, logDestination?: Destination
   async function shutDown(): Promise<void> {
     if (server.listening) await drain(server, activeRequests, config.operationTimeoutMs);
     await apollo.stop();
-    await Promise.all(Object.values(connections).map((connection) => connection.close()));
+    await Promise.all([...Object.values(connections), ...(tokens ? [tokens] : [])].map((open) => open.close()));
   }
 
   return {
@@ -67,11 +81,22 @@ export async function createService(config: Config, logDestination?: Destination
         server.once('error', reject);
         server.listen(config.port, config.host, () => {
           server.off('error', reject);
+          tokens?.prepare();
           resolve({ url: urlOf(server.address()) });
         });
       }),
     close: () => (closing ??= shutDown()),
   };
+}
+
+/** The check of tokens, when there is to be one. What happens to the issuer's keys is logged. */
+function tokenCheck({ tokens }: Config, log: Log, { observeCall }: Metrics): TokenCheck | undefined {
+  if (tokens === undefined) return undefined;
+  const report = (reason: string | undefined) => {
+    if (reason === undefined) log.debug('the keys of the token issuer were read');
+    else log.warn({ reason }, 'the keys of the token issuer cannot be read');
+  };
+  return createTokenCheck(tokens, { observe: observeCall, report });
 }
 
 function urlOf(address: string | AddressInfo | null): string {

@@ -3,15 +3,18 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import Negotiator from 'negotiator';
 import type { Cancellation } from '../backends/backend.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Admission } from './admission.ts';
 import { ClientDeparture } from './client-departure.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { operationTimeoutOf } from './operation-timeout.ts';
 import { BadRequest, readJsonBody } from './read-body.ts';
+import { writeRefusal, type Refusal } from './refuse.ts';
 
 export interface GraphQLEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly maxBodyBytes: number;
-  readonly isAllowed: (routerAuthorization: string | undefined) => boolean;
+  readonly admit: Admission;
   /** Most time for one operation, milliseconds. */
   readonly operationTimeoutMs: number;
   readonly createContext: (request: IncomingMessage, call: CallOfClient) => RequestContext;
@@ -19,15 +22,10 @@ export interface GraphQLEndpointOptions {
   readonly onRefusal: (refusal: Refusal) => void;
 }
 
-export interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly correlationId: string;
-}
-
 /** What is known of a request before its operation is. */
 export interface CallOfClient {
   readonly correlationId: string;
+  readonly caller: Caller;
   /** Time for the operation, milliseconds. */
   readonly timeoutMs: number;
   readonly cancellation: Cancellation;
@@ -38,38 +36,31 @@ const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'applica
 
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
-  const { apollo, maxBodyBytes, operationTimeoutMs, isAllowed, createContext, onRefusal } = options;
+  const { apollo, maxBodyBytes, operationTimeoutMs, admit, createContext, onRefusal } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const correlationId = correlationIdOf(request.headers['x-correlation-id']);
     response.setHeader('x-correlation-id', correlationId);
-    const refuse = (status: number, code: string, message: string) => {
-      onRefusal({ status, code, correlationId });
-      response.statusCode = status;
-      response.setHeader('content-type', 'application/json; charset=utf-8');
-      response.end(JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, correlationId } }] }));
-    };
-
-    const secret = request.headers['router-authorization'];
-    if (!isAllowed(typeof secret === 'string' ? secret : undefined)) {
-      return refuse(401, 'UNAUTHENTICATED', 'Only the router may call this service.');
-    }
+    const cancellation = new ClientDeparture(response);
+    const caller = await admit(request, response, correlationId);
+    if (caller === undefined) return;
     try {
       assertAcceptable(request);
       const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
-      const cancellation = new ClientDeparture(response);
       const method = request.method ?? '';
       const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
-        context: async () => createContext(request, { correlationId, timeoutMs, cancellation }),
+        context: async () => createContext(request, { correlationId, caller, timeoutMs, cancellation }),
       });
       await write(response, answer, correlationId, onRefusal);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       // The rest of the body is not read: the connection ends with this answer.
       if (error.unfinished) response.setHeader('connection', 'close');
-      refuse(error.status, 'BAD_REQUEST', error.message);
+      const refusal = { status: error.status, code: 'BAD_REQUEST', correlationId };
+      onRefusal(refusal);
+      writeRefusal(response, refusal, error.message);
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { Kind, OperationTypeNode, type GraphQLError } from 'graphql';
 import type { Outcome } from '../errors/codes.ts';
+import { AccessDeniedError } from '../errors/access-denied-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -76,6 +77,7 @@ function causeForLog(error: GraphQLError): Record<string, unknown> {
     const { backend, kind, sent, status, code, message } = cause;
     return { path, backend, kind, sent, status, code, message };
   }
+  if (cause instanceof AccessDeniedError) return { path, message: cause.message };
   // Faults of the caller: their text repeats the caller's words, and the code says enough.
   const refused = cause instanceof InvalidInputError || error.extensions['code'] !== undefined;
   if (refused || !(cause instanceof Error)) return { path, message: cause instanceof Error ? cause.name : 'no error' };

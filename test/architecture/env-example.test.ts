@@ -51,6 +51,10 @@ describe('.env.example', () => {
     expect(own.filter(([, value]) => value === '').map(([name]) => name)).toEqual([
       'ROUTER_SECRET',
       'ROUTER_SECRET_FILE',
+      'JWT_JWKS_URL',
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+      'JWT_JWKS_CA_FILE',
       'INTROSPECTION',
       'FIELD_SUGGESTIONS',
       'EXPLORER',

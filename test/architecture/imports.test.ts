@@ -10,6 +10,7 @@ const ZONES: readonly (readonly [zone: string, files: RegExp])[] = [
   ['schema-files', /^src\/schema-files\.ts$/],
   ['request-context', /^src\/request-context\.ts$/],
   ['generated', /^src\/generated\/resolver-types\.ts$/],
+  ['access', /^src\/access\/[a-z-]+\.ts$/],
   ['operations', /^src\/operations\/(?:(?:query|mutation|types)\/)?[a-z-]+\.ts$/],
   ['validation', /^src\/validation\/[a-z-]+\.ts$/],
   ['errors', /^src\/errors\/[a-z-]+\.ts$/],
@@ -31,19 +32,23 @@ interface Allowance {
 /** Who may import what. Its own zone everybody may, except that one backend never sees another. */
 const ALLOWED: Readonly<Record<string, Allowance>> = {
   main: { values: ['backends/list', 'config', 'server'] },
-  config: { values: ['backends/shared', 'zod'] },
+  config: { values: ['access', 'backends/shared', 'zod'] },
   domain: { values: [] },
   formats: { values: [] },
   'schema-files': { values: ['node:fs'] },
-  'request-context': { values: [], types: ['backends/list', 'backends/shared', 'validation'] },
+  'request-context': { values: [], types: ['access', 'backends/list', 'backends/shared', 'validation'] },
   generated: { values: ['graphql'], types: ['domain', 'request-context'] },
+  access: {
+    values: ['errors', 'backends/shared', 'jose', 'undici', 'zod', 'node:crypto'],
+    types: ['backends/http'],
+  },
   operations: { values: ['validation', 'domain', 'formats', 'graphql'], types: ['generated', 'request-context'] },
   validation: { values: ['errors', 'domain', 'formats', 'zod'] },
   errors: { values: [] },
   results: { values: ['errors', 'graphql'] },
   server: {
     values: [
-      ...['operations', 'validation', 'results', 'errors', 'schema-files'],
+      ...['operations', 'access', 'validation', 'results', 'errors', 'schema-files'],
       ...['graphql', '@apollo/server', '@apollo/subgraph', '@graphql-tools/schema'],
       ...['pino', 'prom-client', 'negotiator', 'node:buffer', 'node:crypto', 'node:http', 'node:net'],
     ],
@@ -109,8 +114,12 @@ describe('src', () => {
     expect(inside.map(({ to }) => to).filter((to) => !files.includes(to))).toEqual([]);
   });
 
-  it('knows undici in backends/http only', () => {
-    expect(zonesUsing((name) => name === 'undici')).toEqual(['backends/http']);
+  it('knows undici only where something outside is called: backends, and the issuer of tokens', () => {
+    expect(zonesUsing((name) => name === 'undici')).toEqual(['access', 'backends/http']);
+  });
+
+  it('knows tokens in access only', () => {
+    expect(zonesUsing((name) => name === 'jose')).toEqual(['access']);
   });
 
   it('knows GraphQL in four folders only', () => {
@@ -153,6 +162,8 @@ describe('the check itself', () => {
     ['the server to the configuration at run time', edge('src/server/log.ts', 'src/config.ts')],
     ['the list to the inside of a backend', edge('src/backends/index.ts', 'src/backends/radar/client.ts')],
     ['a test', edge('src/main.ts', 'test/support/world.ts')],
+    ['an operation to who may call it', edge('src/operations/query/incident.ts', 'src/access/rules.ts')],
+    ['a backend to the caller', edge('src/backends/radar/client.ts', 'src/access/caller.ts', true)],
     ['an unknown folder', edge('src/utils/any.ts', 'src/domain.ts')],
     ['an unknown package', edge('src/server/log.ts', 'left-pad')],
   ])('refuses %s', (_what, refused) => {

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { ANYBODY } from '../../src/access/caller.ts';
 import { backends } from '../../src/backends/index.ts';
 import { ConfigError, parseConfig, settingNames } from '../../src/config.ts';
 import { translate } from '../../src/errors/translate.ts';
@@ -64,6 +65,7 @@ function connectAll() {
       request.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
       const { backends: clients, sensitive } = contextOf(request, {
         correlationId: 'call-1',
+        caller: ANYBODY,
         timeoutMs: 10_000,
         cancellation: stayingClient,
       });

@@ -20,6 +20,7 @@ const DEFAULTS = {
   port: 4000,
   logLevel: 'info',
   routerSecrets: [],
+  tokens: undefined,
   operationTimeoutMs: 25_000,
   limits: {
     bodyBytes: 1_000_000,
