@@ -6,6 +6,7 @@ import {
   type ServiceHooks,
   type SettingValues,
 } from './backends/backend.ts';
+import { originList } from './access/origin-list.ts';
 import { tokenFaults, tokenSettings, toTokenConfig, type TokenConfig } from './access/settings.ts';
 import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
 
@@ -31,6 +32,7 @@ const serviceSettings = z.object({
   ROUTER_SECRET: routerSecrets.optional(),
   ROUTER_SECRET_FILE: secretFile.pipe(routerSecrets).optional(),
   ...tokenSettings.shape,
+  CORS_ORIGINS: originList.default([]),
   // Below the 30 s after which routers give up: they would lose the error's code.
   OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000).default(25_000),
   MAX_BODY_BYTES: wholeNumber(1_024, 1_073_741_824).default(1_000_000),
@@ -59,6 +61,8 @@ export interface Config {
   readonly routerSecrets: readonly string[];
   /** How callers' tokens are checked; undefined: none are asked for. */
   readonly tokens: TokenConfig | undefined;
+  /** Origins whose pages may call from a browser. */
+  readonly corsOrigins: readonly string[];
   readonly operationTimeoutMs: number;
   readonly limits: {
     readonly bodyBytes: number;
@@ -133,6 +137,7 @@ function toConfig(settings: ServiceSettings, connect: Config['connect']): Config
     logLevel: settings.LOG_LEVEL,
     routerSecrets: settings.ROUTER_SECRET ?? settings.ROUTER_SECRET_FILE ?? [],
     tokens: toTokenConfig(settings),
+    corsOrigins: settings.CORS_ORIGINS,
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
     limits: Object.freeze({
       bodyBytes: settings.MAX_BODY_BYTES,

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
+import type { BackendConnection } from '../backends/backend.ts';
 import { createTokenCheck, type TokenCheck } from '../access/token-check.ts';
 import type { Config } from '../config.ts';
 import { resolvers } from '../operations/index.ts';
 import { readSchemaFiles } from '../schema-files.ts';
 import { createAdmission } from './admission.ts';
 import { createApollo } from './create-apollo.ts';
+import { createCors } from './cors.ts';
 import { contextFactory } from './create-context.ts';
 import { drain } from './drain.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
@@ -57,6 +59,7 @@ export async function createService(config: Config, logDestination?: Destination
     apollo,
     maxBodyBytes: config.limits.bodyBytes,
     operationTimeoutMs: config.operationTimeoutMs,
+    cors: corsOf(config, connections),
     admit: createAdmission({
       isRouter: createRouterCheck(config.routerSecrets),
       identify: tokens?.identify,
@@ -97,6 +100,12 @@ function tokenCheck({ tokens }: Config, log: Log, { observeCall }: Metrics): Tok
     else log.warn({ reason }, 'the keys of the token issuer cannot be read');
   };
   return createTokenCheck(tokens, { observe: observeCall, report });
+}
+
+function corsOf({ corsOrigins, explorer }: Config, connections: Readonly<Record<string, BackendConnection>>) {
+  if (corsOrigins.length === 0) return undefined;
+  const credentialHeaders = Object.values(connections).flatMap((connection) => connection.credentialHeaders);
+  return createCors({ origins: corsOrigins, credentialHeaders, explorer });
 }
 
 function urlOf(address: string | AddressInfo | null): string {

@@ -14,6 +14,8 @@ import { writeRefusal, type Refusal } from './refuse.ts';
 export interface GraphQLEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly maxBodyBytes: number;
+  /** Answers preflights itself, with true; undefined when no page may call. */
+  readonly cors: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly admit: Admission;
   /** Most time for one operation, milliseconds. */
   readonly operationTimeoutMs: number;
@@ -36,9 +38,10 @@ const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'applica
 
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
-  const { apollo, maxBodyBytes, operationTimeoutMs, admit, createContext, onRefusal } = options;
+  const { apollo, maxBodyBytes, operationTimeoutMs, cors, admit, createContext, onRefusal } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (cors?.(request, response) === true) return;
     const correlationId = correlationIdOf(request.headers['x-correlation-id']);
     response.setHeader('x-correlation-id', correlationId);
     const cancellation = new ClientDeparture(response);

@@ -55,6 +55,7 @@ describe('.env.example', () => {
       'JWT_ISSUER',
       'JWT_AUDIENCE',
       'JWT_JWKS_CA_FILE',
+      'CORS_ORIGINS',
       'INTROSPECTION',
       'FIELD_SUGGESTIONS',
       'EXPLORER',

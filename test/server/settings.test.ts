@@ -21,6 +21,7 @@ const DEFAULTS = {
   logLevel: 'info',
   routerSecrets: [],
   tokens: undefined,
+  corsOrigins: [],
   operationTimeoutMs: 25_000,
   limits: {
     bodyBytes: 1_000_000,
@@ -82,6 +83,12 @@ describe('settings', () => {
     ['ROUTER_SECRET', 'one,two', { routerSecrets: ['one', 'two'] }],
     ['ROUTER_SECRET', ' one , two ', { routerSecrets: ['one', 'two'] }],
     ['ROUTER_SECRET', 'disabled', { routerSecrets: [] }],
+    ['CORS_ORIGINS', 'https://a.test', { corsOrigins: ['https://a.test'] }],
+    [
+      'CORS_ORIGINS',
+      'https://a.test:8443 , http://127.0.0.1:5173',
+      { corsOrigins: ['https://a.test:8443', 'http://127.0.0.1:5173'] },
+    ],
     ['OPERATION_TIMEOUT_MS', '1500', { operationTimeoutMs: 1_500 }],
     ['MAX_BODY_BYTES', '2048', { limits: { ...DEFAULTS.limits, bodyBytes: 2_048 } }],
     ['MAX_TOKENS', '9', { limits: { ...DEFAULTS.limits, tokens: 9 } }],

@@ -7,6 +7,7 @@ const ADDRESS = 'must be an https address (http on loopback only) without creden
 const ALGORITHMS =
   'must be some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, separated by commas';
 const TEXT = 'must be printable ASCII without spaces';
+const ORIGINS = 'must be origins such as https://desk.example, separated by commas: https, or http on loopback';
 
 describe('the check of tokens', () => {
   it('has these settings when nothing more is set than it needs', () => {
@@ -78,5 +79,25 @@ describe('the check of tokens', () => {
 
   it('is no reason to leave ROUTER_SECRET out in production', () => {
     expect(faultsOf({ ...ON, NODE_ENV: 'production' })).toHaveLength(1);
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  it.each([
+    '*',
+    'null',
+    'https://*.example',
+    'https://desk.example/',
+    'https://desk.example/app',
+    'https://Desk.example',
+    'https://desk.example:443',
+    'http://desk.example',
+    'desk.example',
+    'https://a.test,',
+    'https://a.test https://b.test',
+    'https://user@desk.example',
+    'file://',
+  ])('refuses %j', (value) => {
+    expect(faultsOf({ CORS_ORIGINS: value })).toEqual([`CORS_ORIGINS: ${ORIGINS}`]);
   });
 });
