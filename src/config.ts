@@ -8,11 +8,12 @@ import {
 } from './backends/backend.ts';
 import { originList } from './access/origin-list.ts';
 import { tokenFaults, tokenSettings, toTokenConfig, type TokenConfig } from './access/settings.ts';
-import { flag, headerSecret, secretFaults, secretFile, wholeNumber } from './backends/setting-formats.ts';
+import { Secret, secretOf } from './backends/secret.ts';
+import { flag, headerSecret, secretFaults, secretFileOf, wholeNumber } from './backends/setting-formats.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
-const routerSecrets = z.string().transform((text, context) => {
+const routerSecrets = z.string().transform((text, context): readonly string[] => {
   if (text === 'disabled') return [];
   const secrets = text.split(',').map((part) => part.trim());
   const valid = secrets.length <= 2 && secrets.every((secret) => headerSecret.safeParse(secret).success);
@@ -30,7 +31,7 @@ const serviceSettings = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROUTER_SECRET: routerSecrets.optional(),
-  ROUTER_SECRET_FILE: secretFile.pipe(routerSecrets).optional(),
+  ROUTER_SECRET_FILE: secretFileOf(headerSecret.pipe(routerSecrets)).optional(),
   ...tokenSettings.shape,
   CORS_ORIGINS: originList.default([]),
   // Below the 30 s after which routers give up: they would lose the error's code.
@@ -57,8 +58,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: ServiceSettings['LOG_LEVEL'];
-  /** Secrets of which a caller of `/graphql` has to send one; empty: everybody may call. */
-  readonly routerSecrets: readonly string[];
+  /** The words of which a caller of `/graphql` has to send one; none: everybody may call. */
+  readonly routerSecret: Secret<readonly string[]>;
   /** How callers' tokens are checked; undefined: none are asked for. */
   readonly tokens: TokenConfig | undefined;
   /** Origins whose pages may call from a browser. */
@@ -135,7 +136,9 @@ function toConfig(settings: ServiceSettings, connect: Config['connect']): Config
     host: settings.HOST,
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
-    routerSecrets: settings.ROUTER_SECRET ?? settings.ROUTER_SECRET_FILE ?? [],
+    routerSecret:
+      secretOf('ROUTER_SECRET', settings.ROUTER_SECRET, settings.ROUTER_SECRET_FILE) ??
+      new Secret('ROUTER_SECRET', { value: [] }),
     tokens: toTokenConfig(settings),
     corsOrigins: settings.CORS_ORIGINS,
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CallObserver } from './http/upstream.ts';
+import type { Secret } from './secret.ts';
 
 /**
  * What every backend has to offer, and nothing about its domain: the contract is about life (settings, one client a request,
@@ -27,8 +28,8 @@ export interface ServiceHooks {
 }
 
 export interface BackendConnection<Client = unknown> {
-  /** Configured secrets: in no answer, in no log line. */
-  readonly secrets: readonly string[];
+  /** Configured secrets, used or not: their words stand in no answer and in no log line. */
+  readonly secrets: readonly Secret[];
   /** Forms of the backend's address: in no answer. A log may name them, whoever reads it has to find the backend. */
   readonly addresses: readonly string[];
   /** Header names, lower case, whose values are credentials when a caller sends them. */

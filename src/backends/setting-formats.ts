@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SettingValues } from './backend.ts';
+import { withoutLineBreak, type SecretFile, type SecretFormat, type SecretValue } from './secret.ts';
 
 /** Formats of settings. Messages never repeat the value, which may be a secret. */
 
@@ -38,27 +39,56 @@ export const headerSecret = z
   .string()
   .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without spaces at its ends');
 
-/** The text of a file, without the line break that editors put at its end. */
-const fileText = z.string().transform((path, context) => {
+const NOT_READABLE = 'names a file that cannot be read';
+
+/** The text of a file, or undefined when it cannot be read. */
+function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return withoutLineBreak(readFileSync(path, 'utf8'));
   } catch {
-    context.addIssue({ code: 'custom', message: 'names a file that cannot be read' });
-    return z.NEVER;
+    return undefined;
   }
+}
+
+/** A file that holds a secret of this format, the twin of every secret setting. It is read again while the process runs. */
+export function secretFileOf<Value extends SecretValue>(schema: z.ZodType<Value, string>) {
+  const format: SecretFormat<Value> = (text) => {
+    const parsed = schema.safeParse(text);
+    return parsed.success ? { value: parsed.data } : { fault: parsed.error.issues[0]?.message ?? 'is not valid' };
+  };
+  return z.string().transform((path, context): SecretFile<Value> => {
+    const text = textOf(path);
+    const read = text === undefined ? { fault: NOT_READABLE } : format(text);
+    if (text !== undefined && 'value' in read) return { path, text, value: read.value, format };
+    context.addIssue({ code: 'custom', message: 'fault' in read ? read.fault : NOT_READABLE });
+    return z.NEVER;
+  });
+}
+
+/** A file that holds a secret that travels in a header. */
+export const secretFile = secretFileOf(headerSecret);
+
+/**
+ * A file of PEM certificates to trust instead of the system's. Read once: whom to trust is no secret that leaks and is rotated, and the
+ * connections that are open were made under the old answer. A new authority is added beside the old one and takes a restart.
+ */
+export const certificateFile = z.string().transform((path, context) => {
+  const pem = textOf(path);
+  if (pem !== undefined && isCertificate(pem)) return pem;
+  context.addIssue({
+    code: 'custom',
+    message: pem === undefined ? NOT_READABLE : 'must name a file of PEM certificates',
+  });
+  return z.NEVER;
 });
 
-/** A file that holds a secret, the twin of every secret setting. */
-export const secretFile = fileText.pipe(headerSecret);
-
-/** A file of PEM certificates to trust instead of the system's. */
-export const certificateFile = fileText.refine((pem) => {
+function isCertificate(pem: string): boolean {
   try {
     return new X509Certificate(pem).subject !== '';
   } catch {
     return false;
   }
-}, 'must name a file of PEM certificates');
+}
 
 /** Faults of a secret that may be set by value or by file: never both, and one of them when `required`. */
 export function secretFaults(name: string, values: SettingValues, required: boolean): readonly string[] {

@@ -11,12 +11,12 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 export function contextFactory(
   config: Config,
   connections: Readonly<Record<string, BackendConnection>>,
+  secretWords: () => readonly string[],
 ): (request: IncomingMessage, call: CallOfClient) => RequestContext {
   const entries = Object.entries(connections);
-  const configured = [
-    ...config.routerSecrets,
-    ...entries.flatMap(([, { secrets, addresses }]) => [...secrets, ...addresses]),
-  ];
+  const addresses = entries.flatMap(([, connection]) => connection.addresses);
+  let words: readonly string[] | undefined;
+  let configured = addresses;
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
 
   return (request, { correlationId, caller, timeoutMs, cancellation }) => {
@@ -27,6 +27,10 @@ export function contextFactory(
       // Sent twice, it arrives as one value joined by a comma; which of the two was meant nobody can say.
       return request.headersDistinct[name]?.length === 1 ? value : undefined;
     };
+    if (words !== secretWords()) {
+      words = secretWords();
+      configured = [...words, ...addresses];
+    }
     const traceparent = header('traceparent');
     const scope = {
       deadline: performance.now() + timeoutMs,

@@ -19,6 +19,7 @@ import { createReadiness } from './readiness.ts';
 import type { Refusal } from './refuse.ts';
 import { createRouterCheck } from './router-secret.ts';
 import { createSchema } from './schema.ts';
+import { createSecretWatch } from './secret-watch.ts';
 
 export interface Service {
   readonly log: Log;
@@ -33,8 +34,11 @@ export async function createService(config: Config, logDestination?: Destination
   const metrics = createMetrics();
   const connections = config.connect({ observe: metrics.observeCall });
   metrics.watch(connections);
-  const secrets = [...config.routerSecrets, ...Object.values(connections).flatMap(({ secrets }) => secrets)];
-  const log = createLog({ level: config.logLevel, secrets, destination: logDestination });
+  const secrets = createSecretWatch([
+    config.routerSecret,
+    ...Object.values(connections).flatMap((connection) => connection.secrets),
+  ]);
+  const log = createLog({ level: config.logLevel, secrets: secrets.words, destination: logDestination });
   // Made even where nobody asks for tokens, so that a resolver without a rule shows in every start.
   const guarded = guardResolvers(resolvers);
   const schema = createSchema({
@@ -44,8 +48,9 @@ export async function createService(config: Config, logDestination?: Destination
   });
   const apollo = createApollo(schema, config, log, metrics);
   await apollo.start();
+  secrets.start(log, metrics);
   const tokens = tokenCheck(config, log, metrics);
-  if (config.routerSecrets.length === 0 && tokens === undefined) {
+  if (config.routerSecret.current().length === 0 && tokens === undefined) {
     log.warn('neither ROUTER_SECRET nor JWT_JWKS_URL is in force: whoever reaches this port may call');
   }
 
@@ -61,11 +66,11 @@ export async function createService(config: Config, logDestination?: Destination
     operationTimeoutMs: config.operationTimeoutMs,
     cors: corsOf(config, connections),
     admit: createAdmission({
-      isRouter: createRouterCheck(config.routerSecrets),
+      isRouter: createRouterCheck(config.routerSecret),
       identify: tokens?.identify,
       onRefusal,
     }),
-    createContext: contextFactory(config, connections),
+    createContext: contextFactory(config, connections, secrets.words),
     onRefusal,
   });
   const readiness = createReadiness(connections, isDraining);
@@ -73,6 +78,7 @@ export async function createService(config: Config, logDestination?: Destination
 
   async function shutDown(): Promise<void> {
     if (server.listening) await drain(server, activeRequests, config.operationTimeoutMs);
+    secrets.stop();
     await apollo.stop();
     await Promise.all([...Object.values(connections), ...(tokens ? [tokens] : [])].map((open) => open.close()));
   }

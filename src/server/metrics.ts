@@ -15,6 +15,8 @@ export interface Metrics {
   clientLeft(type: string): void;
   /** A request that was refused before it was an operation. */
   refusal(code: string): void;
+  /** The file of a secret has changed; whether what it holds now can be used. */
+  secretRead(setting: string, result: 'new' | 'unusable'): void;
   readonly observeCall: CallObserver;
   /** Shows the state of these from now on. */
   watch(connections: Readonly<Record<string, BackendConnection>>): void;
@@ -50,6 +52,12 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
+  const secretReads = new Counter({
+    name: 'secret_file_changes_total',
+    help: 'Changes seen in the files of secrets, by setting; result is new or unusable.',
+    labelNames: ['setting', 'result'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -60,6 +68,7 @@ export function createMetrics(): Metrics {
     clientLeft: (type) => left.inc({ type }),
     refusal: (code) => errors.inc({ type: 'none', code }),
     watch: (connections) => registerBackendMetrics(registry, connections),
+    secretRead: (setting, result) => secretReads.inc({ setting, result }),
     observeCall({ backend, endpoint, result, durationMs }) {
       calls.observe({ backend, endpoint, result }, durationMs / 1000);
     },

@@ -61,7 +61,10 @@ const ALLOWED: Readonly<Record<string, Allowance>> = {
   },
   'backends/list': { values: ['backends/<name>'] },
   'backends/shared': {
-    values: ['backends/http', 'errors', 'domain', 'formats', 'zod', 'node:crypto', 'node:fs'],
+    values: [
+      ...['backends/http', 'errors', 'domain', 'formats', 'zod'],
+      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:timers/promises'],
+    ],
   },
   'backends/<name>': {
     values: ['backends/shared', 'backends/http', 'errors', 'domain', 'formats', 'zod', 'dataloader'],

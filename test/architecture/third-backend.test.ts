@@ -12,6 +12,7 @@ import type { ClientsOf } from '../../src/request-context.ts';
 import { contextFactory } from '../../src/server/create-context.ts';
 import { createService, type Service } from '../../src/server/create-service.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
+import { createSecretWatch } from '../../src/server/secret-watch.ts';
 import { fault } from '../stand-ins/faults.ts';
 import { startStandIn, type StandIn } from '../stand-ins/stand-in-server.ts';
 import { readProjectFile, sourceFiles } from '../support/source-imports.ts';
@@ -51,7 +52,9 @@ afterAll(() => standIn.close());
 function connectAll() {
   const metrics = createMetrics();
   const config = parseConfig(settings, THREE);
-  const contextOf = contextFactory(config, config.connect({ observe: metrics.observeCall }));
+  const connections = config.connect({ observe: metrics.observeCall });
+  const { words } = createSecretWatch(Object.values(connections).flatMap(({ secrets }) => secrets));
+  const contextOf = contextFactory(config, connections, words);
   const request = new IncomingMessage(new Socket());
   const toyOf = (clients: object): ToyClient => {
     const client: unknown = 'toy' in clients ? clients.toy : undefined;

@@ -92,8 +92,10 @@ describe.each(SECRETS)('%s', (name) => {
   ])('is read from a file %s', (_what, text) => {
     const config = configOf({ [name]: undefined, [file]: fileOf('good', text) });
     const connections = config.connect({ observe: () => undefined });
-    const secrets = Object.values(connections).flatMap((connection) => connection.secrets);
-    expect([...config.routerSecrets, ...secrets]).toContain('from-file');
+    const secrets = Object.values(connections).flatMap((connection) =>
+      connection.secrets.map((secret) => secret.current()),
+    );
+    expect([...config.routerSecret.current(), ...secrets]).toContain('from-file');
   });
 
   it('is refused when it is given by value and by file', () => {
@@ -134,7 +136,7 @@ describe('ROUTER_SECRET', () => {
     ['by file', { ROUTER_SECRET_FILE: fileOf('router', 'one,two\n') }, ['one', 'two']],
     ['by the word disabled', { ROUTER_SECRET: 'disabled' }, []],
   ])('lets production start %s', (_how, settings, secrets) => {
-    expect(configOf({ NODE_ENV: 'production', ...settings }).routerSecrets).toEqual(secrets);
+    expect(configOf({ NODE_ENV: 'production', ...settings }).routerSecret.current()).toEqual(secrets);
   });
 
   it('of three parts is refused from a file too', () => {

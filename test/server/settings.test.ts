@@ -4,9 +4,9 @@ import { parseConfig, settingNames, type Config } from '../../src/config.ts';
 import { REQUIRED_SETTINGS, configOf, faultsOf, refusalOf } from '../support/settings.ts';
 
 /** Everything of a configuration that can be compared. */
-function valuesOf({ connect, ...values }: Config): Omit<Config, 'connect'> {
+function valuesOf({ connect, routerSecret, ...values }: Config) {
   expect(connect).toBeTypeOf('function');
-  return values;
+  return { ...values, routerSecrets: routerSecret.current() };
 }
 
 /** The settings of one backend as they are after parsing, defaults included. */

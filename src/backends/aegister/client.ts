@@ -6,6 +6,8 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
+import { refreshWhenRefused } from '../refresh-when-refused.ts';
+import type { Secret } from '../secret.ts';
 import { readData } from './envelope.ts';
 import { createIncidentLoader, keyOf, type IncidentLoader } from './loaders.ts';
 import { toPatchBody } from './mapping.ts';
@@ -15,7 +17,7 @@ import { AEGISTER } from './name.ts';
 const ENDPOINT = '/api/v1/V-Ciso/incidents/{organizationid}/{incidentid}';
 
 /** How requests are signed: with the configured token, or with the one the caller sent. */
-export type TokenSource = { readonly token: string } | 'caller';
+export type TokenSource = { readonly token: Secret } | 'caller';
 
 /** Aegister V-CISO, for one GraphQL request. */
 export class AegisterClient {
@@ -69,11 +71,16 @@ export class AegisterClient {
       assertSameIncident(key, data, response);
       return new AegisterIncident(key.organizationId, key.id, data);
     };
-    return this.#upstream.call({ endpoint: `${request.method} ${ENDPOINT}`, request: signed, read }, this.#scope);
+    const secret = this.#tokenSource === 'caller' ? undefined : this.#tokenSource.token;
+    return refreshWhenRefused(
+      secret,
+      this.#upstream.call({ endpoint: `${request.method} ${ENDPOINT}`, request: signed, read }, this.#scope),
+    );
   }
 
   #headers(hasBody: boolean): Record<string, string> {
-    const token = this.#tokenSource === 'caller' ? this.#scope.header('x-aegister-token') : this.#tokenSource.token;
+    const token =
+      this.#tokenSource === 'caller' ? this.#scope.header('x-aegister-token') : this.#tokenSource.token.current();
     if (token === undefined) throw new UpstreamError({ backend: AEGISTER, kind: 'credential_missing', sent: false });
     return { ...commonHeaders(this.#scope, hasBody), 'X-Aegister-Token': token };
   }

@@ -1,5 +1,6 @@
 import { defineBackend } from '../backend.ts';
 import { Upstream } from '../http/upstream.ts';
+import { secretOf } from '../secret.ts';
 import { upstreamOptions } from '../upstream-settings.ts';
 import { AegisterClient, type TokenSource } from './client.ts';
 import { aegisterRules, aegisterSettings } from './config.ts';
@@ -12,7 +13,7 @@ export const aegister = defineBackend({
   rules: aegisterRules,
   connect(settings, { observe }) {
     const upstream = new Upstream({ backend: AEGISTER, observe, ...upstreamOptions('AEGISTER', settings) });
-    const token = settings.AEGISTER_TOKEN ?? settings.AEGISTER_TOKEN_FILE;
+    const token = secretOf('AEGISTER_TOKEN', settings.AEGISTER_TOKEN, settings.AEGISTER_TOKEN_FILE);
     const source: TokenSource = settings.AEGISTER_AUTH === 'service' && token !== undefined ? { token } : 'caller';
     return {
       secrets: token === undefined ? [] : [token],

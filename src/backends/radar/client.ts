@@ -6,6 +6,8 @@ import type { HttpResponse } from '../http/exchange.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
+import { refreshWhenRefused } from '../refresh-when-refused.ts';
+import type { Secret } from '../secret.ts';
 import { readBody } from './envelope.ts';
 import { RadarFinding } from './finding-record.ts';
 import { recordId, toFindingLinks } from './finding-links.ts';
@@ -18,7 +20,7 @@ import { RADAR } from './name.ts';
 export type RadarIdentity =
   | {
       readonly mode: 'service';
-      readonly apiKey: string;
+      readonly apiKey: Secret;
       readonly userId?: string | undefined;
       readonly instance?: string | undefined;
     }
@@ -137,10 +139,14 @@ export class RadarClient implements RadarReads {
   async #call<T>({ endpoint, method, path, body, read }: RadarCall<T>): Promise<T> {
     const headers = { ...commonHeaders(this.#scope, body !== undefined), ...this.#credentials() };
     const request = { method, path, headers, ...(body !== undefined && { body }) };
-    const callersCredential = this.#identity.mode === 'forward';
-    return this.#upstream.call(
-      { endpoint, request, read: (response) => read(readBody(response, callersCredential), response) },
-      this.#scope,
+    const identity = this.#identity;
+    const callersCredential = identity.mode === 'forward';
+    return refreshWhenRefused(
+      identity.mode === 'forward' ? undefined : identity.apiKey,
+      this.#upstream.call(
+        { endpoint, request, read: (response) => read(readBody(response, callersCredential), response) },
+        this.#scope,
+      ),
     );
   }
 
@@ -151,7 +157,7 @@ export class RadarClient implements RadarReads {
   #credentials(): Record<string, string> {
     const identity = this.#identity;
     const forward = identity.mode === 'forward';
-    const apiKey = forward ? this.#scope.header('pgrapikey') : identity.apiKey;
+    const apiKey = forward ? this.#scope.header('pgrapikey') : identity.apiKey.current();
     const userId = forward ? this.#scope.header('pgr-user-id') : identity.userId;
     const instance = (forward ? this.#scope.header('pgrselectedinstance') : undefined) ?? identity.instance;
     if (apiKey === undefined) throw new UpstreamError({ backend: RADAR, kind: 'credential_missing', sent: false });

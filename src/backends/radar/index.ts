@@ -1,5 +1,6 @@
 import { defineBackend } from '../backend.ts';
 import { Upstream } from '../http/upstream.ts';
+import { secretOf } from '../secret.ts';
 import { upstreamOptions } from '../upstream-settings.ts';
 import { RadarClient, type RadarIdentity } from './client.ts';
 import { radarRules, radarSettings } from './config.ts';
@@ -12,7 +13,7 @@ export const radar = defineBackend({
   rules: radarRules,
   connect(settings, { observe }) {
     const upstream = new Upstream({ backend: RADAR, observe, ...upstreamOptions('RADAR', settings) });
-    const apiKey = settings.RADAR_API_KEY ?? settings.RADAR_API_KEY_FILE;
+    const apiKey = secretOf('RADAR_API_KEY', settings.RADAR_API_KEY, settings.RADAR_API_KEY_FILE);
     const instance = settings.RADAR_SELECTED_INSTANCE;
     const identity: RadarIdentity =
       settings.RADAR_AUTH === 'service' && apiKey !== undefined

@@ -1,5 +1,6 @@
 import { defineBackend } from '../../../src/backends/backend.ts';
 import { Upstream } from '../../../src/backends/http/upstream.ts';
+import { Secret } from '../../../src/backends/secret.ts';
 import { upstreamOptions } from '../../../src/backends/upstream-settings.ts';
 import { ToyClient } from './client.ts';
 import { toySettings } from './config.ts';
@@ -13,7 +14,7 @@ export const toy = defineBackend({
   connect(settings, { observe }) {
     const upstream = new Upstream({ backend: TOY, observe, ...upstreamOptions('TOY', settings) });
     return {
-      secrets: [settings.TOY_KEY],
+      secrets: [new Secret('TOY_KEY', { value: settings.TOY_KEY })],
       addresses: upstream.addresses,
       credentialHeaders: ['x-toy-key'],
       forRequest: (scope) => new ToyClient(upstream, settings.TOY_KEY, scope),
