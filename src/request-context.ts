@@ -11,6 +11,13 @@ export type ClientsOf<List extends readonly Backend[]> = {
 
 export type BackendClients = ClientsOf<typeof backends>;
 
+/** Whose credential signs the calls to a backend. */
+export interface CredentialUse {
+  readonly mode: 'service' | 'forward';
+  /** Tells callers apart that send credentials of their own; absent when there was none. */
+  readonly fingerprint?: string;
+}
+
 /** What resolvers get: made anew for every request, shared with no other. */
 export interface RequestContext {
   readonly correlationId: string;
@@ -18,6 +25,10 @@ export interface RequestContext {
   readonly cancellation: Cancellation;
   /** Who asks, and what that caller may do. */
   readonly caller: Caller;
+  /** Of the caller's W3C trace. */
+  readonly traceId: string | undefined;
+  /** Whose credential signs the calls, by backend. A function: only writes ask. */
+  readonly credentials: () => Readonly<Record<string, CredentialUse>>;
   readonly backends: BackendClients;
   /** Limits that only validation can hold up: they are about values, not about the document. */
   readonly limits: { readonly listIds: number; readonly jsonDepth: number };

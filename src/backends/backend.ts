@@ -22,6 +22,8 @@ export type SettingValues = Readonly<Record<string, string>>;
 export type Configured<Client> =
   { readonly connect: (service: ServiceHooks) => BackendConnection<Client> } | { readonly faults: readonly string[] };
 
+export type CredentialMode = 'service' | 'forward';
+
 /** What the service gives each backend. */
 export interface ServiceHooks {
   readonly observe: CallObserver;
@@ -32,6 +34,8 @@ export interface BackendConnection<Client = unknown> {
   readonly secrets: readonly Secret[];
   /** Forms of the backend's address: in no answer. A log may name them, whoever reads it has to find the backend. */
   readonly addresses: readonly string[];
+  /** Whose credential signs calls: the configured one, or the caller's own. */
+  readonly credentialMode: CredentialMode;
   /** Header names, lower case, whose values are credentials when a caller sends them. */
   readonly credentialHeaders: readonly string[];
   /** A client with fresh loaders. Loaders never outlive a request, so that callers cannot see each other's data. */

@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { BackendConnection } from '../backends/backend.ts';
 import type { Config } from '../config.ts';
 import type { BackendClients, RequestContext } from '../request-context.ts';
+import { credentialUses } from './credential-use.ts';
 import type { CallOfClient } from './graphql-endpoint.ts';
 
 /** W3C Trace Context, version 00: ids of zeros are invalid by its definition. */
-const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const TRACEPARENT = /^00-((?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Makes the context of each request: its deadline, its clients with fresh loaders, what must not stand in its answer. */
 export function contextFactory(
@@ -15,6 +16,7 @@ export function contextFactory(
 ): (request: IncomingMessage, call: CallOfClient) => RequestContext {
   const entries = Object.entries(connections);
   const addresses = entries.flatMap(([, connection]) => connection.addresses);
+  const usesOf = credentialUses(connections);
   let words: readonly string[] | undefined;
   let configured = addresses;
   const credentialHeaders = entries.flatMap(([, connection]) => connection.credentialHeaders);
@@ -32,10 +34,11 @@ export function contextFactory(
       configured = [...words, ...addresses];
     }
     const traceparent = header('traceparent');
+    const traceId = TRACEPARENT.exec(traceparent ?? '')?.[1];
     const scope = {
       deadline: performance.now() + timeoutMs,
       cancellation,
-      traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      traceparent: traceId === undefined ? undefined : traceparent,
       header,
     };
     const clients = Object.fromEntries(entries.map(([name, connection]) => [name, connection.forRequest(scope)]));
@@ -44,6 +47,8 @@ export function contextFactory(
       correlationId,
       cancellation,
       caller,
+      traceId,
+      credentials: () => usesOf(header),
       // The connections were opened from the very list whose types BackendClients is made of.
       backends: clients as BackendClients,
       limits: config.limits,

@@ -13,7 +13,7 @@ import { drain } from './drain.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
 import { guardResolvers } from './guard-resolvers.ts';
 import { createHttpServer } from './http-server.ts';
-import { createLog, type Log } from './log.ts';
+import { createAuditLog, createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
 import type { Refusal } from './refuse.ts';
@@ -39,12 +39,14 @@ export async function createService(config: Config, logDestination?: Destination
     ...Object.values(connections).flatMap((connection) => connection.secrets),
   ]);
   const log = createLog({ level: config.logLevel, secrets: secrets.words, destination: logDestination });
+  const auditLog = createAuditLog(log);
   // Made even where nobody asks for tokens, so that a resolver without a rule shows in every start.
   const guarded = guardResolvers(resolvers);
   const schema = createSchema({
     sdl: readSchemaFiles(),
     resolvers: config.tokens === undefined ? resolvers : guarded,
     maxRepresentations: config.limits.representations,
+    recordWrite: (entry) => auditLog.info(entry, 'audit'),
   });
   const apollo = createApollo(schema, config, log, metrics);
   await apollo.start();

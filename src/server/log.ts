@@ -27,3 +27,11 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
     destination ?? pino.destination({ fd: 1, sync: true }),
   );
 }
+
+/**
+ * The same lines, whatever `LOG_LEVEL` says, `silent` included: the level is about how much one wants to know of a service, and the record
+ * of writes to regulated data must not end because somebody turned that down.
+ */
+export function createAuditLog(log: Log): Log {
+  return log.child({}, { level: 'info' });
+}

@@ -3,12 +3,15 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { isScalarType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request-context.ts';
+import { auditWrites, type AuditEntry } from './audit-writes.ts';
 import { guardEntities } from './entities-guard.ts';
 
 export interface SchemaOptions {
   readonly sdl: string;
   readonly resolvers: Resolvers;
   readonly maxRepresentations: number;
+  /** Told of every write once it is over, whatever came of it. */
+  readonly recordWrite: (entry: AuditEntry) => void;
 }
 
 type ResolverMap = Record<string, unknown>;
@@ -17,7 +20,7 @@ type ResolverMap = Record<string, unknown>;
  * The executable subgraph schema. The only place that knows how federation is wired.
  * @throws Error when a resolver matches nothing in the SDL
  */
-export function createSchema({ sdl, resolvers, maxRepresentations }: SchemaOptions): GraphQLSchema {
+export function createSchema({ sdl, resolvers, maxRepresentations, recordWrite }: SchemaOptions): GraphQLSchema {
   const { references, rest } = splitReferenceResolvers(resolvers);
   const base = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: references }]);
   // graphql-tools refuses resolvers that match nothing, which @apollo/subgraph accepts in silence; but it drops
@@ -32,6 +35,8 @@ export function createSchema({ sdl, resolvers, maxRepresentations }: SchemaOptio
   });
   keepScalarDescriptions(base, schema);
   guardEntities(schema, maxRepresentations);
+  // Last, so that it lies around everything else.
+  auditWrites(schema, recordWrite);
   return schema;
 }
 

@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, Allowance>> = {
   results: { values: ['errors', 'graphql'] },
   server: {
     values: [
-      ...['operations', 'access', 'validation', 'results', 'errors', 'schema-files'],
+      ...['operations', 'access', 'validation', 'results', 'errors', 'formats', 'schema-files'],
       ...['graphql', '@apollo/server', '@apollo/subgraph', '@graphql-tools/schema'],
       ...['pino', 'prom-client', 'negotiator', 'node:buffer', 'node:crypto', 'node:http', 'node:net'],
     ],

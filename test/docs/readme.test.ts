@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../../src/backends/index.ts';
 import { settingNames } from '../../src/config.ts';
 import { codeTable } from '../../src/errors/codes.ts';
+import { entriesOf } from '../support/log-entries.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -39,6 +40,22 @@ describe('README', () => {
       expect(JSON.parse(answer.text)).toEqual(expected);
     },
   );
+
+  it('shows the record that its example "works" really leaves', async () => {
+    const { time, correlationId, durationMs, ...expected } = JSON.parse(block('audit: works')) as Record<
+      string,
+      unknown
+    >;
+    await world.send(block('example: works'));
+    const last = entriesOf(world.logLines, 'audit').at(-1);
+    const differing = { time, correlationId, durationMs };
+    expect(last).toEqual({
+      ...expected,
+      ...Object.fromEntries(Object.entries(differing).map(([key, shown]) => [key, expect.any(shown?.constructor)])),
+    });
+    // In this order too, so that a reader finds things where they are shown.
+    expect(Object.keys(last ?? {})).toEqual(Object.keys(JSON.parse(block('audit: works')) as object));
+  });
 
   it('lists every error code, and no other', () => {
     const codes = new Set(Object.values(codeTable).map(({ code }) => code));

@@ -38,6 +38,7 @@ describe.each(targets)('the correlation id of an operation on $name', (target) =
     for (const answer of [first, second]) {
       expectFailure(answer, target, 'write', { ...failed, upstream: { status: 500, code: null } });
       expect(linesOf(answer.headers.get('x-correlation-id'))).toMatchObject([
+        { msg: 'audit', outcome: 'UNKNOWN', field: target.write.field },
         { level: 'warn', codes: ['UPSTREAM_ERROR'], fields: [target.write.field] },
       ]);
     }

@@ -50,10 +50,11 @@ describe('an operation', () => {
     expect(lines[0]).toMatch(/^[^\n]+\n$/);
   });
 
-  it('that fails at a backend writes one line with code and cause', async () => {
+  it('that fails at a backend writes one line with code and cause, after the record of the write', async () => {
     world.radar.faults.once(fault.answer(500, {}, { message: 'canary-upstream-text' }));
     const { answer, entries } = await logOf(UPDATE);
     expect(entries).toEqual([
+      expect.objectContaining({ msg: 'audit' }),
       operation({
         level: 'warn',
         correlationId: answer.headers.get('x-correlation-id'),
@@ -109,8 +110,8 @@ describe('a log line', () => {
     ['sends what is not HTTP', () => fault.rawBytes(`${RADAR_API_KEY}\r\n\r\n`)],
   ])('holds neither credential nor input nor upstream text when the backend %s', async (_what, make) => {
     world.radar.faults.once(make());
-    const { lines, answer } = await logOf(UPDATE);
-    expect(lines).toHaveLength(1);
+    const { lines, entries, answer } = await logOf(UPDATE);
+    expect(entries.map((entry) => entry?.['msg'])).toEqual(['audit', 'operation']);
     expect(answer.errors).toHaveLength(1);
     expect(lines.join('')).not.toMatch(/canary|bad key/);
   });

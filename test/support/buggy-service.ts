@@ -14,6 +14,7 @@ const buggy = defineBackend({
   connect: () => ({
     secrets: [],
     addresses: [],
+    credentialMode: 'service',
     credentialHeaders: [],
     forRequest: () => ({ loadIncident: bug, updateIncident: bug }),
     status: () => ({

@@ -17,6 +17,7 @@ export const aegister = defineBackend({
     const source: TokenSource = settings.AEGISTER_AUTH === 'service' && token !== undefined ? { token } : 'caller';
     return {
       secrets: token === undefined ? [] : [token],
+      credentialMode: settings.AEGISTER_AUTH,
       addresses: upstream.addresses,
       credentialHeaders: ['x-aegister-token'],
       forRequest: (scope) => new AegisterClient(upstream, source, scope),

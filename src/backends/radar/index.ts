@@ -21,6 +21,7 @@ export const radar = defineBackend({
         : { mode: 'forward', instance };
     return {
       secrets: apiKey === undefined ? [] : [apiKey],
+      credentialMode: settings.RADAR_AUTH,
       addresses: upstream.addresses,
       credentialHeaders: ['pgrapikey', 'pgr-user-id', 'pgrselectedinstance'],
       forRequest: (scope) => new RadarClient(upstream, identity, scope),

@@ -15,6 +15,7 @@ export const toy = defineBackend({
     const upstream = new Upstream({ backend: TOY, observe, ...upstreamOptions('TOY', settings) });
     return {
       secrets: [new Secret('TOY_KEY', { value: settings.TOY_KEY })],
+      credentialMode: 'service',
       addresses: upstream.addresses,
       credentialHeaders: ['x-toy-key'],
       forRequest: (scope) => new ToyClient(upstream, settings.TOY_KEY, scope),
