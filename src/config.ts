@@ -98,6 +98,16 @@ export function settingNames(backends: readonly Backend[]): readonly string[] {
   return [serviceSettings, ...backends.map((backend) => backend.settings)].flatMap((slice) => Object.keys(slice.shape));
 }
 
+/** The words in an environment that are secrets by value: of every setting that may be given as a file too, each part. */
+export function secretsIn(environment: NodeJS.ProcessEnv, backends: readonly Backend[]): readonly string[] {
+  const names = settingNames(backends);
+  const secret = names.filter((name) => names.includes(`${name}_FILE`));
+  return secret.flatMap((name) => {
+    const value = environment[name] ?? '';
+    return [value, ...value.split(',').map((part) => part.trim())];
+  });
+}
+
 /**
  * Reads all settings from an environment. A variable that is empty counts as not set.
  * @throws ConfigError naming every fault at once

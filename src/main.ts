@@ -1,10 +1,25 @@
 import { backends } from './backends/index.ts';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, parseConfig, secretsIn } from './config.ts';
+import { createCrashReport } from './server/crash-report.ts';
 import { createService } from './server/create-service.ts';
+
+// Secrets known so far: those of the environment, and once the service is there all of its own, files included.
+const fromEnvironment = secretsIn(process.env, backends);
+let secrets = () => fromEnvironment;
+const report = createCrashReport(() => secrets());
+
+/** Not through the log: it may not exist yet, and whoever starts the process reads stderr. Nothing is known of the state any more. */
+function crash(error: unknown): never {
+  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : report(error));
+  process.exit(1);
+}
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
 
 /** The process: settings in, service up, and down again in order when it is told to. */
 async function main(): Promise<void> {
   const service = await createService(parseConfig(process.env, backends));
+  secrets = service.secretWords;
   const { url } = await service.listen();
   service.log.info({ url }, 'listening');
 
@@ -26,9 +41,4 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-main().catch((error: unknown) => {
-  // Not through the log: it may not exist yet, and whoever starts the process reads stderr.
-  const report = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${report}\n`);
-  process.exit(1);
-});
+main().catch(crash);

@@ -23,6 +23,8 @@ import { createSecretWatch } from './secret-watch.ts';
 
 export interface Service {
   readonly log: Log;
+  /** Every configured secret so far, for whoever writes elsewhere than to the log. */
+  readonly secretWords: () => readonly string[];
   /** Starts to listen. Answers the address to reach the service at, with the port really taken. */
   listen(): Promise<{ readonly url: string }>;
   /** Stops accepting, finishes what was accepted, closes every connection. May be called more than once. */
@@ -87,6 +89,7 @@ export async function createService(config: Config, logDestination?: Destination
 
   return {
     log,
+    secretWords: secrets.words,
     listen: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
