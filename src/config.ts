@@ -29,6 +29,8 @@ const serviceSettings = z.object({
     .default('development'),
   HOST: z.string().default('0.0.0.0'),
   PORT: wholeNumber(0, 65_535).default(4000),
+  // More than there are cores only costs memory, but a container may see more of them than it is given.
+  WORKERS: wholeNumber(1, 256).default(1),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROUTER_SECRET: routerSecrets.optional(),
   ROUTER_SECRET_FILE: secretFileOf(headerSecret.pipe(routerSecrets)).optional(),
@@ -57,6 +59,8 @@ export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** Processes that serve together behind one port. */
+  readonly workers: number;
   readonly logLevel: ServiceSettings['LOG_LEVEL'];
   /** The words of which a caller of `/graphql` has to send one; none: everybody may call. */
   readonly routerSecret: Secret<readonly string[]>;
@@ -145,6 +149,7 @@ function toConfig(settings: ServiceSettings, connect: Config['connect']): Config
     production,
     host: settings.HOST,
     port: settings.PORT,
+    workers: settings.WORKERS,
     logLevel: settings.LOG_LEVEL,
     routerSecret:
       secretOf('ROUTER_SECRET', settings.ROUTER_SECRET, settings.ROUTER_SECRET_FILE) ??

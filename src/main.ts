@@ -1,7 +1,9 @@
 import { backends } from './backends/index.ts';
-import { ConfigError, parseConfig, secretsIn } from './config.ts';
+import { ConfigError, parseConfig, secretsIn, type Config } from './config.ts';
 import { createCrashReport } from './server/crash-report.ts';
 import { createService } from './server/create-service.ts';
+import { createLog } from './server/log.ts';
+import { isWorker, superviseWorkers } from './server/workers.ts';
 
 // Secrets known so far: those of the environment, and once the service is there all of its own, files included.
 const fromEnvironment = secretsIn(process.env, backends);
@@ -16,12 +18,19 @@ function crash(error: unknown): never {
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
 
-/** The process: settings in, service up, and down again in order when it is told to. */
+/** The process: settings in, service up, and down again in order when it is told to. With several workers, it supervises them. */
 async function main(): Promise<void> {
-  const service = await createService(parseConfig(process.env, backends));
+  const config = parseConfig(process.env, backends);
+  if (config.workers === 1 || isWorker) return serve(config);
+  const log = createLog({ level: config.logLevel, secrets });
+  process.exit(await superviseWorkers(config.workers, log));
+}
+
+async function serve(config: Config): Promise<void> {
+  const service = await createService(config);
   secrets = service.secretWords;
   const { url } = await service.listen();
-  service.log.info({ url }, 'listening');
+  service.log.info({ url, pid: process.pid }, 'listening');
 
   const stop = (signal: NodeJS.Signals) => {
     service.log.info({ signal }, 'draining');

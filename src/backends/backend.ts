@@ -27,6 +27,8 @@ export type CredentialMode = 'service' | 'forward';
 /** What the service gives each backend. */
 export interface ServiceHooks {
   readonly observe: CallObserver;
+  /** The part of the limits on concurrent work that this process may use, above 0 and at most 1: less than 1 where several share them. */
+  readonly share: number;
 }
 
 export interface BackendConnection<Client = unknown> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ServiceHooks } from './backend.ts';
 import {
   baseUrl,
   breakerCoolDown,
@@ -35,16 +36,22 @@ export function upstreamSettings<const Prefix extends string>(prefix: Prefix): P
   return Object.fromEntries(named) as Prefixed<Prefix, Formats>;
 }
 
-/** The values of these settings as an Upstream takes them. */
-export function upstreamOptions<const Prefix extends string>(prefix: Prefix, settings: Prefixed<Prefix, Values>) {
+/** The values of these settings as an Upstream takes them: limits on concurrent work are this process's share of them. */
+export function upstreamOptions<const Prefix extends string>(
+  prefix: Prefix,
+  settings: Prefixed<Prefix, Values>,
+  { observe, share }: ServiceHooks,
+) {
+  const shareOf = (limit: number) => Math.max(1, Math.floor(limit * share));
   const unprefixed = Object.entries(settings).map(([name, value]) => [name.slice(prefix.length + 1), value]);
   const values = Object.fromEntries(unprefixed) as Values;
   return {
+    observe,
     baseUrl: values.BASE_URL,
     ca: values.CA_FILE,
     timeoutMs: values.TIMEOUT_MS,
-    concurrency: values.CONCURRENCY,
-    maxWaiting: values.MAX_WAITING,
+    concurrency: shareOf(values.CONCURRENCY),
+    maxWaiting: Math.floor(values.MAX_WAITING * share),
     maxResponseBytes: values.MAX_RESPONSE_BYTES,
     failures: values.BREAKER_FAILURES,
     coolDownMs: values.BREAKER_COOL_DOWN_MS,

@@ -7,6 +7,7 @@ const REQUEST_HEADERS = [
   'apollo-require-preflight',
   'traceparent',
   'x-correlation-id',
+  'x-operation-timeout-ms',
 ];
 /** How long a browser may remember the answer to a preflight, seconds. */
 const MAX_AGE = 600;

@@ -20,6 +20,7 @@ import type { Refusal } from './refuse.ts';
 import { createRouterCheck } from './router-secret.ts';
 import { createSchema } from './schema.ts';
 import { createSecretWatch } from './secret-watch.ts';
+import { isWorker } from './workers.ts';
 
 export interface Service {
   readonly log: Log;
@@ -33,8 +34,8 @@ export interface Service {
 
 /** The whole service from its settings. Connects to no backend before the first request needs it. */
 export async function createService(config: Config, logDestination?: DestinationStream): Promise<Service> {
-  const metrics = createMetrics();
-  const connections = config.connect({ observe: metrics.observeCall });
+  const metrics = createMetrics(isWorker);
+  const connections = config.connect({ observe: metrics.observeCall, share: isWorker ? 1 / config.workers : 1 });
   metrics.watch(connections);
   const secrets = createSecretWatch([
     config.routerSecret,

@@ -2,13 +2,14 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import type { BackendConnection } from '../backends/backend.ts';
 import type { CallObserver } from '../backends/http/upstream.ts';
 import { registerBackendMetrics } from './backend-metrics.ts';
+import { metricsOfAllWorkers } from './shared-metrics.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** What the service counts. Labels are names from the schema and from closed lists, never ids. */
 export interface Metrics {
   readonly contentType: string;
-  /** The state in Prometheus' text format. */
+  /** The state in Prometheus' text format; of all workers together, where there are several. */
   text(): Promise<string>;
   operation(type: string, codes: readonly string[], durationMs: number): void;
   /** An operation whose client went away before its answer. */
@@ -22,7 +23,8 @@ export interface Metrics {
   watch(connections: Readonly<Record<string, BackendConnection>>): void;
 }
 
-export function createMetrics(): Metrics {
+/** @param isWorker whether this process is one of several that serve together */
+export function createMetrics(isWorker = false): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -60,7 +62,7 @@ export function createMetrics(): Metrics {
   });
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: isWorker ? metricsOfAllWorkers(registry) : () => registry.metrics(),
     operation(type, codes, durationMs) {
       operations.observe({ type }, durationMs / 1000);
       for (const code of codes) errors.inc({ type, code });

@@ -52,7 +52,7 @@ afterAll(() => standIn.close());
 function connectAll() {
   const metrics = createMetrics();
   const config = parseConfig(settings, THREE);
-  const connections = config.connect({ observe: metrics.observeCall });
+  const connections = config.connect({ observe: metrics.observeCall, share: 1 });
   const { words } = createSecretWatch(Object.values(connections).flatMap(({ secrets }) => secrets));
   const contextOf = contextFactory(config, connections, words);
   const request = new IncomingMessage(new Socket());

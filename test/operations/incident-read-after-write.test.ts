@@ -20,7 +20,7 @@ beforeAll(async () => {
   standIn = await startAegister({ token: 'token' });
   const configured = backend.configure({ AEGISTER_BASE_URL: standIn.baseUrl, AEGISTER_TOKEN: 'token' });
   if ('faults' in configured) throw new Error(configured.faults.join());
-  connection = configured.connect({ observe: () => undefined });
+  connection = configured.connect({ observe: () => undefined, share: 1 });
 });
 beforeEach(() => {
   standIn.faults.clear();

@@ -38,7 +38,7 @@ describe('with CORS_ORIGINS', () => {
       text: '',
       headers: {
         'access-control-allow-headers':
-          'content-type, authorization, apollo-require-preflight, traceparent, x-correlation-id, x-aegister-token, pgrapikey, pgr-user-id, pgrselectedinstance',
+          'content-type, authorization, apollo-require-preflight, traceparent, x-correlation-id, x-operation-timeout-ms, x-aegister-token, pgrapikey, pgr-user-id, pgrselectedinstance',
         'access-control-allow-methods': 'POST',
         'access-control-allow-origin': origin,
         'access-control-max-age': '600',

@@ -91,7 +91,7 @@ describe.each(SECRETS)('%s', (name) => {
     ['with that of Windows', 'from-file\r\n'],
   ])('is read from a file %s', (_what, text) => {
     const config = configOf({ [name]: undefined, [file]: fileOf('good', text) });
-    const connections = config.connect({ observe: () => undefined });
+    const connections = config.connect({ observe: () => undefined, share: 1 });
     const secrets = Object.values(connections).flatMap((connection) =>
       connection.secrets.map((secret) => secret.current()),
     );

@@ -13,6 +13,8 @@ export interface ServerProcess {
   readonly stderr: () => string;
   /** Settles with the first log line, past ones included, that has this `msg`; rejects when the process ends without it. */
   logged(message: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Settles as soon as the log lines so far are as wanted; rejects when the process ends before. */
+  loggedLines(areWanted: (entries: readonly Readonly<Record<string, unknown>>[]) => boolean): Promise<void>;
   /** Settles with how the process ended, once all its output is read. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Sends a signal to this one process, none of its children. */
@@ -52,18 +54,23 @@ export function startProcess(command: readonly [string, ...string[]], settings: 
     pid,
     stdout,
     stderr: () => stderr,
-    logged: (message) =>
+    async logged(message) {
+      const find = (entries: readonly Readonly<Record<string, unknown>>[]) =>
+        entries.find(({ msg }) => msg === message);
+      await server.loggedLines((entries) => find(entries) !== undefined);
+      return find(entriesOf(stdout)) ?? {};
+    },
+    loggedLines: (areWanted) =>
       new Promise((resolve, reject) => {
         const check = () => {
-          const found = stdout.map(logEntry).find((entry) => entry?.['msg'] === message);
-          if (found === undefined) return;
+          if (!areWanted(entriesOf(stdout))) return;
           waiting.delete(check);
-          resolve(found);
+          resolve();
         };
         waiting.add(check);
         check();
         child.once('exit', (code, signal) => {
-          reject(new Error(`ended with ${String(code ?? signal)} before "${message}": ${stderr}`));
+          reject(new Error(`ended with ${String(code ?? signal)} before the log said so: ${stderr}`));
         });
       }),
     exited,
@@ -77,6 +84,10 @@ export async function addressOf(server: ServerProcess): Promise<string> {
   const { url } = await server.logged('listening');
   if (typeof url !== 'string') throw new Error('the log does not say where the server listens');
   return url;
+}
+
+function entriesOf(lines: readonly string[]): readonly Readonly<Record<string, unknown>>[] {
+  return lines.map(logEntry).filter((entry) => entry !== undefined);
 }
 
 /** The object in a log line, or undefined when the line is no JSON object. */

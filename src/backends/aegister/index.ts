@@ -11,8 +11,8 @@ export const aegister = defineBackend({
   name: AEGISTER,
   settings: aegisterSettings,
   rules: aegisterRules,
-  connect(settings, { observe }) {
-    const upstream = new Upstream({ backend: AEGISTER, observe, ...upstreamOptions('AEGISTER', settings) });
+  connect(settings, service) {
+    const upstream = new Upstream({ backend: AEGISTER, ...upstreamOptions('AEGISTER', settings, service) });
     const token = secretOf('AEGISTER_TOKEN', settings.AEGISTER_TOKEN, settings.AEGISTER_TOKEN_FILE);
     const source: TokenSource = settings.AEGISTER_AUTH === 'service' && token !== undefined ? { token } : 'caller';
     return {

@@ -11,8 +11,8 @@ export const radar = defineBackend({
   name: RADAR,
   settings: radarSettings,
   rules: radarRules,
-  connect(settings, { observe }) {
-    const upstream = new Upstream({ backend: RADAR, observe, ...upstreamOptions('RADAR', settings) });
+  connect(settings, service) {
+    const upstream = new Upstream({ backend: RADAR, ...upstreamOptions('RADAR', settings, service) });
     const apiKey = secretOf('RADAR_API_KEY', settings.RADAR_API_KEY, settings.RADAR_API_KEY_FILE);
     const instance = settings.RADAR_SELECTED_INSTANCE;
     const identity: RadarIdentity =

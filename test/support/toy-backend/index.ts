@@ -11,8 +11,8 @@ export const toy = defineBackend({
   name: TOY,
   settings: toySettings,
   rules: ({ TOY_KEY_FILE }) => (TOY_KEY_FILE === undefined ? [] : ['TOY_KEY_FILE: is not for toys']),
-  connect(settings, { observe }) {
-    const upstream = new Upstream({ backend: TOY, observe, ...upstreamOptions('TOY', settings) });
+  connect(settings, service) {
+    const upstream = new Upstream({ backend: TOY, ...upstreamOptions('TOY', settings, service) });
     return {
       secrets: [new Secret('TOY_KEY', { value: settings.TOY_KEY })],
       credentialMode: 'service',
