@@ -5,7 +5,7 @@ import { seedIds } from '../stand-ins/seed-ids.ts';
 import { entitiesPage, entityBehaviours, GATEWAY_ENDS } from '../support/gateways/entity-behaviours.ts';
 import type { Route } from '../support/gateways/gateway.ts';
 import { gateways, tableSuffix } from '../support/gateways/index.ts';
-import { startRecorder, type Recorder } from '../support/gateways/recorder.ts';
+import { operationsOf, startRelay, type Relay } from '../support/gateways/relay.ts';
 import {
   startReferencesSubgraph,
   type Reference,
@@ -29,7 +29,7 @@ const behindAGateway = gateways.filter(({ name }) => name !== 'direct');
 describe.each(behindAGateway)('links of a neighbour to this service, $name', (gateway) => {
   let world: World;
   let neighbour: ReferencesSubgraph;
-  let recorder: Recorder;
+  let relay: Relay;
   let route: Route;
   const behaviour: Record<string, string> = {};
   const expected = entityBehaviours[gateway.name] ?? {};
@@ -37,24 +37,24 @@ describe.each(behindAGateway)('links of a neighbour to this service, $name', (ga
     observed.set(gateway.name, behaviour);
     world = await startSeededWorld();
     neighbour = await startReferencesSubgraph();
-    recorder = await startRecorder(world.url);
+    relay = await startRelay(world.url);
     route = await gateway.start(
-      [{ name: 'incidents', sdl: readSchemaFiles(), url: recorder.url }, neighbour],
+      [{ name: 'incidents', sdl: readSchemaFiles(), url: relay.line.url }, neighbour],
       'recommended',
     );
   });
   beforeEach(() => {
     world.reset();
-    recorder.requests.length = 0;
+    relay.line.clearRequests();
   });
   afterAll(async () => {
     await route.close();
-    await Promise.all([recorder.close(), neighbour.close(), world.close()]);
+    await Promise.all([relay.line.close(), neighbour.close(), world.close()]);
   });
 
   const pathOf = ({ errors = [] }: GraphQLAnswer, code: string) =>
     errors.filter(({ extensions }) => extensions['code'] === code).map(({ path = [] }) => path.join('.'));
-  const representations = () => recorder.requests.map(({ variables }) => Object.values(variables));
+  const representations = () => operationsOf(relay).map(({ variables }) => Object.values(variables));
 
   it('keeps the page and each healthy element when others dangle, fail or are malformed', async () => {
     const ids = [PHISHING.id, seedIds.unknownGroup, seedIds.ransomwareGroup, 'no-uuid', PHISHING.id, EMPTY.id];
@@ -127,7 +127,7 @@ describe.each(behindAGateway)('links of a neighbour to this service, $name', (ga
       ],
     });
     expect(answer.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
-    behaviour['mixed'] = shapeOf(recorder);
+    behaviour['mixed'] = shapeOf(relay);
     expect(behaviour['mixed']).toBe(expected['mixed']);
   });
 
@@ -143,7 +143,7 @@ describe.each(behindAGateway)('links of a neighbour to this service, $name', (ga
       records: [{ title: PHISHING.title }],
     });
     const reads = world.calls().radar.length;
-    behaviour['two fields'] = `${shapeOf(recorder)}; ${reads} reads`;
+    behaviour['two fields'] = `${shapeOf(relay)}; ${reads} reads`;
     expect(behaviour['two fields']).toBe(expected['two fields']);
   });
 
@@ -170,7 +170,8 @@ describe.each(behindAGateway)('links of a neighbour to this service, $name', (ga
 const countOf = (errors: number) => (errors === 1 ? '1 error' : `${errors} errors`);
 
 /** How the subgraph was asked: the operations, and the aliases of `_entities` in each. */
-function shapeOf({ requests }: Recorder): string {
+function shapeOf(relay: Relay): string {
+  const requests = operationsOf(relay);
   const aliases = requests.map(({ query }) => query.split('_entities(').length - 1);
   const fields = aliases.reduce((sum, count) => sum + count, 0);
   return `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}, ${fields} \`_entities\``;

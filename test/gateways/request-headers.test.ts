@@ -1,11 +1,14 @@
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSchemaFiles } from '../../src/schema-files.ts';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { ftv1Of, traceOf } from '../support/federated-trace.ts';
 import type { Configuration, Route } from '../support/gateways/gateway.ts';
 import { gateways, tableSuffix } from '../support/gateways/index.ts';
-import { startRecorder, type Recorder } from '../support/gateways/recorder.ts';
-import { expectPublished, toTable } from '../support/published-page.ts';
+import { hive, hiveGateway } from '../support/gateways/hive.ts';
+import { startRelay, type Relay } from '../support/gateways/relay.ts';
+import { markdownTable } from '../support/markdown-table.ts';
+import { expectPublished } from '../support/published-page.ts';
 import { startSeededWorld } from '../support/seeded-world.ts';
 import type { World } from '../support/world.ts';
 
@@ -31,10 +34,13 @@ const WRITE = `mutation {
   two: updateIncidentGroup(input: { id: "${seedIds.phishingGroup}", description: "D" }) { incidentGroup { title } }
 }`;
 
+const REFUSED = '{ incident(organizationId: "x", id: "1") { id } }';
+
 /** What a gateway passes on to this service, of what a client sends it. */
 const PASSED_ON: Readonly<Record<Configuration, readonly string[]>> = {
   default: [],
-  recommended: ['traceparent', 'x-correlation-id', 'apollo-federation-include-trace'],
+  // `authorization` for tokens that this service checks itself; it goes no further.
+  recommended: ['traceparent', 'x-correlation-id', 'authorization'],
 };
 
 const seen = new Map<string, ReadonlySet<string>>();
@@ -44,21 +50,21 @@ const setups = gateways
 
 describe.each(setups)('headers of a client, $gateway.name, $configuration', ({ gateway, configuration }) => {
   let world: World;
-  let recorder: Recorder;
+  let relay: Relay;
   let route: Route;
   const isRecommended = configuration === 'recommended';
   beforeAll(async () => {
     world = await startSeededWorld();
-    recorder = await startRecorder(world.url);
-    route = await gateway.start([{ name: 'incidents', sdl: readSchemaFiles(), url: recorder.url }], configuration);
+    relay = await startRelay(world.url);
+    route = await gateway.start([{ name: 'incidents', sdl: readSchemaFiles(), url: relay.line.url }], configuration);
   });
   beforeEach(() => {
     world.reset();
-    recorder.requests.length = 0;
+    relay.line.clearRequests();
   });
   afterAll(async () => {
     await route.close();
-    await Promise.all([recorder.close(), world.close()]);
+    await Promise.all([relay.line.close(), world.close()]);
   });
 
   const upstream = () => [...world.aegister.requests, ...world.radar.requests];
@@ -67,8 +73,8 @@ describe.each(setups)('headers of a client, $gateway.name, $configuration', ({ g
   it('reach this service as configured, and none besides', async () => {
     await route.send(READ, {}, CLIENT);
 
-    expect(recorder.requests.length).toBeGreaterThan(0);
-    for (const { headers } of recorder.requests) {
+    expect(relay.line.requests.length).toBeGreaterThan(0);
+    for (const { headers } of relay.line.requests) {
       const passed = NAMES.filter((name) => headers[name] === CLIENT[name]);
       seen.set(`${gateway.name}, ${configuration}`, new Set(passed));
       expect(passed.toSorted()).toEqual(PASSED_ON[configuration].toSorted());
@@ -100,7 +106,7 @@ describe.each(setups)('headers of a client, $gateway.name, $configuration', ({ g
 
   it('name the operation in errors and log lines by the correlation id of the client, where it is passed on', async () => {
     const headers = { ...CLIENT, 'x-correlation-id': 'client-18' };
-    const answer = await route.send('{ incident(organizationId: "x", id: "1") { id } }', {}, headers);
+    const answer = await route.send(REFUSED, {}, headers);
 
     const [id] = (answer.errors ?? []).map(({ extensions }) => extensions['correlationId']);
     expect(id).toEqual(isRecommended ? 'client-18' : expect.stringMatching(/^[0-9a-f-]{36}$/));
@@ -108,32 +114,46 @@ describe.each(setups)('headers of a client, $gateway.name, $configuration', ({ g
     expect(logged.filter((one) => one === id)).toHaveLength(1);
   });
 
-  it('bring a trace to the gateway where it is asked for, masked, and to the client never', async () => {
-    const answer = await route.send('{ incident(organizationId: "x", id: "1") { id } }', {}, CLIENT);
+  it('ask for no trace, and bring no response header back', async () => {
+    const answer = await route.send(REFUSED, {}, CLIENT);
 
-    expect(recorder.requests).toHaveLength(1);
-    const [request] = recorder.requests;
-    const text = request?.answer ?? '';
-    if (isRecommended) {
-      expect(traceOf(text).fields).toMatchObject([{ name: 'incident', errors: [{ message: '<masked>' }] }]);
-    } else {
-      expect(ftv1Of(text)).toBeUndefined();
-    }
-    expect(ftv1Of(answer.text)).toBeUndefined();
+    expect(relay.answers.map(ftv1Of).filter((trace) => trace !== undefined)).toEqual([]);
     expect(answer.headers.get('x-correlation-id')).toBeNull();
+  });
+});
+
+const ASK = { propagateHeaders: { fromClientToSubgraphs: () => ({ 'apollo-federation-include-trace': 'ftv1' }) } };
+const asking = [hiveGateway(hive.name, ASK), hiveGateway('with the Rust planner', { ...ASK, unifiedGraphHandler })];
+
+describe.each(asking)('a gateway that asks for traces itself, $name', (gateway) => {
+  it('gets one with each answer, masked, and hands none on to the client', async () => {
+    const world = await startSeededWorld();
+    const relay = await startRelay(world.url);
+    const subgraphs = [{ name: 'incidents', sdl: readSchemaFiles(), url: relay.line.url }];
+    const route = await gateway.start(subgraphs, 'default');
+
+    const answer = await route.send(REFUSED);
+
+    expect(relay.answers).toHaveLength(1);
+    expect(traceOf(relay.answers[0] ?? '').fields).toMatchObject([
+      { name: 'incident', type: 'Incident', errors: [{ message: '<masked>' }] },
+    ]);
+    expect(answer.errors).toHaveLength(1);
+    expect(answer.text).not.toContain('ftv1');
+    await route.close();
+    await Promise.all([relay.line.close(), world.close()]);
   });
 });
 
 const INTRO = `# Headers of a client, through gateways
 
 Which headers of a client a gateway passes on to this service, as \`test/gateways/request-headers.test.ts\` saw it. As it comes, no gateway
-passes on any of these; as [recommended](README.md), it passes on the three that this service reads.`;
+passes on any of these; with its file in [federation/routers](../../federation/routers) ("recommended"), it passes on those that this service reads.`;
 
-const NOTES = `Of all these, only a valid \`traceparent\` goes on from here, the same in every call to both backends; \`tracestate\`, \`baggage\` and
-\`authorization\` reach this service from a gateway that passes them on, and stop here. \`x-correlation-id\` names the operation in errors and log
-lines; the gateways do not hand back the response header of that name, so a client that wants to know it sends its own or reads
-\`extensions.correlationId\` of an error. \`apollo-federation-include-trace: ftv1\` brings the gateway a trace of this service, without error texts; none of
-these gateways hands it on to the client.`;
+const NOTES = `Of all these, only a valid \`traceparent\` goes on from here, the same in every call to both backends. \`x-correlation-id\` names the operation in
+errors and log lines; the gateways do not hand back the response header of that name, so a client that wants to know it sends its own or reads
+\`extensions.correlationId\` of an error. A gateway that wants traces sends \`apollo-federation-include-trace: ftv1\` itself, whatever the client
+sends, and gets them without error texts; Hive Gateway hands none on to the client.`;
 
 describe('the page about headers', () => {
   it('says what was seen in this run', async () => {
@@ -141,7 +161,7 @@ describe('the page about headers', () => {
       `\`${name}\``,
       ...[...seen.values()].map((passed) => (passed.has(name) ? 'passed on' : '-')),
     ]);
-    const table = toTable(['header', ...seen.keys()], rows);
+    const table = markdownTable([['header', ...seen.keys()], ...rows]);
     await expectPublished(`gateways/request-headers${tableSuffix}.md`, [INTRO, table, NOTES].join('\n\n'));
   });
 });

@@ -11,9 +11,3 @@ export async function expectPublished(page: string, markdown: string): Promise<v
   const text = await format(markdown, { ...(await resolveConfig(file)), filepath: file });
   await expect(text).toMatchFileSnapshot(file);
 }
-
-/** A Markdown table; a cell may hold anything but line breaks. */
-export function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -1,4 +1,4 @@
-import { toTable } from '../published-page.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { grafbase } from './grafbase.ts';
 import { hive, hiveRustPlanner } from './hive.ts';
 
@@ -73,5 +73,5 @@ export function entitiesPage(observed: ReadonlyMap<string, Readonly<Record<strin
       return asCode ? `\`${seen}\`` : seen;
     }),
   ]);
-  return [INTRO, toTable(['', ...observed.keys()], rows), NOTES].join('\n\n');
+  return [INTRO, markdownTable([['', ...observed.keys()], ...rows]), NOTES].join('\n\n');
 }

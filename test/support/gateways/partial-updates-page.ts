@@ -1,6 +1,6 @@
 import { seedIds } from '../../stand-ins/seed-ids.ts';
 import { updateCases, type UpdateCase } from '../partial-update-cases.ts';
-import { toTable } from '../published-page.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { deviations } from './deviations.ts';
 import { edgeCases } from './edge-updates.ts';
 import { heldWays, waysOf, type Outcomes, type Way } from './update-matrix.ts';
@@ -35,7 +35,7 @@ export function partialUpdatesPage(intro: string, results: ReadonlyMap<string, G
   const mutations = [...new Set(updateCases.map(({ mutation }) => mutation))];
   const tables = mutations.map((mutation) => {
     const cases = byState(updateCases.filter((one) => one.mutation === mutation));
-    return `## ${mutation.field}\n\n${toTable(head, merge(cases.map((one) => rowOf(one, results))))}`;
+    return `## ${mutation.field}\n\n${markdownTable([head, ...merge(cases.map((one) => rowOf(one, results)))])}`;
   });
   const parts = [intro, ...tables, `## Beyond the fields\n\n${EDGES}\n\n${edgeTable(results)}`];
   return [...parts, `## Deviations, and what to do about them\n\n${remedies(results)}`].join('\n\n');
@@ -70,7 +70,7 @@ function edgeTable(results: ReadonlyMap<string, GatewayResults>): string {
       return summary === expected ? '-' : `**${toCell(summary)}**`;
     }),
   ]);
-  return toTable(['input', 'at the backend', ...results.keys()], rows);
+  return markdownTable([['input', 'at the backend', ...results.keys()], ...rows]);
 }
 
 const toCell = (summary: string) => (summary.startsWith('{') ? `\`${summary}\`` : summary);
