@@ -27,9 +27,3 @@ export const examples = {
   }
 }`,
 } as const;
-
-/** An operation as a shell command. */
-export function curl(url: string, query: string): string {
-  const body = JSON.stringify({ query: query.replace(/\s+/g, ' ') });
-  return `curl -s ${url}/graphql -H 'content-type: application/json' -d '${body}'`;
-}

@@ -1,59 +1,18 @@
-import { createServer } from 'node:net';
-import { backends } from '../../src/backends/index.ts';
-import { ConfigError, parseConfig } from '../../src/config.ts';
-import { createService } from '../../src/server/create-service.ts';
-import { startAegister } from '../../test/stand-ins/aegister.ts';
-import { startRadar } from '../../test/stand-ins/radar.ts';
-import { curl, examples } from './examples.ts';
+import { curl, indent, runExample, type Example } from '../example-process.ts';
+import { startSeededService, usualOrFreePort } from '../seeded-service.ts';
+import { examples } from './examples.ts';
 
-const TOKEN = 'demo-token';
-const API_KEY = 'demo-key';
-const USUAL_PORT = 4000;
-
-/**
- * The very server of `npm start`, in front of two stand-in backends with seeded data, all on this machine. Of the environment only
- * HOST, PORT, LOG_LEVEL and the stand-ins' ports are read, so that a demo never reaches a real backend by way of a real `.env`.
- */
-async function main(): Promise<void> {
-  const { HOST = '127.0.0.1', PORT, LOG_LEVEL = 'warn', DEMO_AEGISTER_PORT, DEMO_RADAR_PORT } = process.env;
-  const aegister = await startAegister({ token: TOKEN, port: Number(DEMO_AEGISTER_PORT ?? 0) });
-  const radar = await startRadar({ apiKey: API_KEY, port: Number(DEMO_RADAR_PORT ?? 0) });
-  const config = parseConfig(
-    {
-      HOST,
-      PORT: PORT ?? String(await freePort(HOST)),
-      LOG_LEVEL,
-      AEGISTER_BASE_URL: aegister.baseUrl,
-      AEGISTER_TOKEN: TOKEN,
-      RADAR_BASE_URL: radar.baseUrl,
-      RADAR_API_KEY: API_KEY,
-    },
-    backends,
-  );
-  const service = await createService(config);
-  const { url } = await service.listen();
-  process.stdout.write(welcome(url, aegister.url, radar.url));
-
-  const stop = () => {
-    service
-      .close()
-      .then(() => Promise.all([aegister.close(), radar.close()]))
-      .then(() => process.exit(0), fail);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-}
-
-/** The usual port where nobody has it, any free one otherwise. */
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen(USUAL_PORT, host, () => probe.close(() => resolve(USUAL_PORT)));
+/** `npm run demo`: this service in front of stand-in backends. Of the environment HOST and PORT are read, and what the service reads. */
+async function start(environment: NodeJS.ProcessEnv): Promise<Example> {
+  const { HOST = '127.0.0.1', PORT } = environment;
+  const service = await startSeededService(environment, {
+    HOST,
+    PORT: PORT ?? String(await usualOrFreePort(HOST)),
   });
+  return { greeting: greeting(service.url, service.aegister, service.radar), close: () => service.close() };
 }
 
-function welcome(url: string, aegister: string, radar: string): string {
+function greeting(url: string, aegister: string, radar: string): string {
   const { updateIncident, updateIncidentGroup } = examples;
   return [
     '',
@@ -79,14 +38,4 @@ function welcome(url: string, aegister: string, radar: string): string {
   ].join('\n');
 }
 
-function indent(text: string): string {
-  return text.replace(/^/gm, '    ');
-}
-
-function fail(error: unknown): never {
-  const report = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${report}\n`);
-  process.exit(1);
-}
-
-main().catch(fail);
+runExample(start);

@@ -1,23 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { examples } from '../../examples/demo/examples.ts';
+import { endProcesses, startProcess } from '../support/server-process.ts';
 import { postGraphQL } from '../support/world.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 describe('npm run demo', () => {
-  let demo: ChildProcess | undefined;
-  afterEach(() => demo?.kill('SIGKILL'));
+  afterEach(endProcesses);
 
   it('prints an address and mutations that work as they are, and stops cleanly on Ctrl-C', async () => {
-    demo = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/main.ts'], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const printed = await firstOutput(demo);
+    const demo = startProcess([process.execPath, '--import', 'tsx', 'examples/demo/main.ts'], { PORT: '0' });
+    const printed = await demo.printed('Ctrl-C');
     const url = /GraphQL\s+(http:\S+)\/graphql/.exec(printed)?.[1] ?? '';
 
     for (const example of [examples.updateIncident, examples.updateIncidentGroup]) {
@@ -31,19 +22,6 @@ describe('npm run demo', () => {
     expect(fromShell.data).toMatchObject({ updateIncident: { incident: { status: 'SUBMITTED' } } });
 
     demo.kill('SIGINT');
-    const [code] = (await once(demo, 'exit')) as [number | null];
-    expect(code).toBe(0);
+    expect(await demo.exited).toEqual({ code: 0, signal: null });
   });
 });
-
-/** What the process prints, up to the last line of its greeting. */
-function firstOutput(process: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    process.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('Ctrl-C')) resolve(text);
-    });
-    process.once('exit', () => reject(new Error(`the demo ended early: ${text}`)));
-  });
-}

@@ -5,6 +5,7 @@ import {
   isSpecifiedScalarType,
   parse,
   print,
+  visit,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -23,7 +24,7 @@ const build = (given: Resolvers): GraphQLSchema =>
 /** What federation itself adds to a subgraph. */
 const FEDERATION_TYPES = /^(?:_Any|_Entity|_Service|link__.*|federation__.*)$/;
 const FEDERATION_LINES =
-  /^(?:directive @|(?:type|enum|scalar) (?:_|link__|federation__)|union _Entity|type Query: _(?:entities|service)\b)/;
+  /^(?:directive @(?!contact\b)|(?:type|enum|scalar) (?:_|link__|federation__)|union _Entity|type Query: _(?:entities|service)\b)/;
 const FEDERATION_FIELDS = new Set(['Query._entities', 'Query._service']);
 
 describe('the served schema', () => {
@@ -53,8 +54,18 @@ describe('the served schema', () => {
   });
 
   it('asks a router for nothing beyond the first version of federation 2', () => {
-    expect(shapeOf(sdl).filter((line) => line.startsWith('schema '))).toEqual([
+    expect(shapeOf(sdl).filter((line) => line.startsWith('schema @link'))).toEqual([
       'schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])',
+    ]);
+    const applied = new Set<string>();
+    visit(parse(sdl), { Directive: ({ name }) => void applied.add(name.value) });
+    // The third is no business of federation: defined here, and dropped when composed.
+    expect([...applied].toSorted()).toEqual(['contact', 'key', 'link']);
+  });
+
+  it('names who answers for it', () => {
+    expect(shapeOf(sdl).filter((line) => line.startsWith('schema @contact'))).toEqual([
+      expect.stringMatching(/^schema @contact\(name: "incident-subgraph", description: "[^"]+"\)$/),
     ]);
   });
 });

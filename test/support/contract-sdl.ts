@@ -1,6 +1,13 @@
 /** The schema as the contract fixes it, written out: names, types, nullability and keys. */
 export const contractSdl = /* GraphQL */ `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])
+    @contact(
+      name: "incident-subgraph"
+      description: "Incident dossiers of Aegister V-CISO and incident groups of Radar. Whoever runs this service answers for it."
+    )
+
+  directive @contact(name: String!, url: String, description: String) on SCHEMA
 
   scalar DateTime
   scalar JSONObject

@@ -15,6 +15,8 @@ export interface ServerProcess {
   logged(message: string): Promise<Readonly<Record<string, unknown>>>;
   /** Settles as soon as the log lines so far are as wanted; rejects when the process ends before. */
   loggedLines(areWanted: (entries: readonly Readonly<Record<string, unknown>>[]) => boolean): Promise<void>;
+  /** Settles with everything on stdout so far as soon as that holds a text; rejects when the process ends without it. */
+  printed(text: string): Promise<string>;
   /** Settles with how the process ended, once all its output is read. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Sends a signal to this one process, none of its children. */
@@ -50,29 +52,31 @@ export function startProcess(command: readonly [string, ...string[]], settings: 
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 
+  /** Settles with what `find` finds after some line of stdout; rejects when the process ends without `what`. */
+  const found = <T>(what: string, find: () => T | undefined) =>
+    new Promise<T>((resolve, reject) => {
+      const check = () => {
+        const value = find();
+        if (value === undefined) return;
+        waiting.delete(check);
+        resolve(value);
+      };
+      waiting.add(check);
+      check();
+      child.once('exit', (code, signal) => {
+        reject(new Error(`ended with ${String(code ?? signal)} before "${what}": ${stderr}`));
+      });
+    });
+
   const server: ServerProcess = {
     pid,
     stdout,
     stderr: () => stderr,
-    async logged(message) {
-      const find = (entries: readonly Readonly<Record<string, unknown>>[]) =>
-        entries.find(({ msg }) => msg === message);
-      await server.loggedLines((entries) => find(entries) !== undefined);
-      return find(entriesOf(stdout)) ?? {};
+    logged: (message) => found(message, () => stdout.map(logEntry).find((entry) => entry?.['msg'] === message)),
+    printed: (text) => found(text, () => (stdout.join('\n').includes(text) ? stdout.join('\n') : undefined)),
+    async loggedLines(areWanted) {
+      await found('the log said so', () => areWanted(entriesOf(stdout)) || undefined);
     },
-    loggedLines: (areWanted) =>
-      new Promise((resolve, reject) => {
-        const check = () => {
-          if (!areWanted(entriesOf(stdout))) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-        child.once('exit', (code, signal) => {
-          reject(new Error(`ended with ${String(code ?? signal)} before the log said so: ${stderr}`));
-        });
-      }),
     exited,
     kill: (signal) => void process.kill(pid, signal),
   };
