@@ -9,6 +9,11 @@ export default defineConfig({
         find: /^graphql$/,
         replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),
       },
+      {
+        // Takes schemas as objects, so it has to be its CommonJS form, which requires the same copy.
+        find: /^@graphql-inspector\/core$/,
+        replacement: fileURLToPath(new URL('node_modules/@graphql-inspector/core/cjs/index.js', import.meta.url)),
+      },
     ],
   },
   test: {
