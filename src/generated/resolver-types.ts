@@ -483,7 +483,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Incident: ResolverTypeWrapper<IncidentModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   IncidentGroup: ResolverTypeWrapper<IncidentGroupModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   IncidentGroupRelationsInput: IncidentGroupRelationsInput;
@@ -500,6 +499,7 @@ export type ResolversTypes = {
   UpdateIncidentGroupPayload: ResolverTypeWrapper<Omit<UpdateIncidentGroupPayload, 'incidentGroup'> & { incidentGroup?: Maybe<ResolversTypes['IncidentGroup']> }>;
   UpdateIncidentInput: UpdateIncidentInput;
   UpdateIncidentPayload: ResolverTypeWrapper<Omit<UpdateIncidentPayload, 'incident'> & { incident?: Maybe<ResolversTypes['Incident']> }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -507,7 +507,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Incident: IncidentModel;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   IncidentGroup: IncidentGroupModel;
   Int: Scalars['Int']['output'];
   IncidentGroupRelationsInput: IncidentGroupRelationsInput;
@@ -523,7 +522,16 @@ export type ResolversParentTypes = {
   UpdateIncidentGroupPayload: Omit<UpdateIncidentGroupPayload, 'incidentGroup'> & { incidentGroup?: Maybe<ResolversParentTypes['IncidentGroup']> };
   UpdateIncidentInput: UpdateIncidentInput;
   UpdateIncidentPayload: Omit<UpdateIncidentPayload, 'incident'> & { incident?: Maybe<ResolversParentTypes['Incident']> };
+  String: Scalars['String']['output'];
 };
+
+export type ContactDirectiveArgs = {
+  description?: Maybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  url?: Maybe<Scalars['String']['input']>;
+};
+
+export type ContactDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = ContactDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -639,3 +647,6 @@ export type Resolvers<ContextType = RequestContext> = {
   UpdateIncidentPayload?: UpdateIncidentPayloadResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  contact?: ContactDirectiveResolver<any, any, ContextType>;
+};

@@ -18,6 +18,7 @@ const DEFAULTS = {
   production: false,
   host: '0.0.0.0',
   port: 4000,
+  workers: 1,
   logLevel: 'info',
   routerSecrets: [],
   tokens: undefined,
