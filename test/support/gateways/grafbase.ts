@@ -26,8 +26,13 @@ export const grafbase: Gateway = {
     const port = await freePort();
     const child = spawn(BINARY, ['dev', '-c', 'grafbase.toml', '--listen-address', `127.0.0.1:${port}`], {
       cwd: folder,
-      // A home of its own: whatever it keeps there goes with the folder.
-      env: { PATH: process.env['PATH'], HOME: folder, INCIDENTS_ROUTER_SECRET: particulars.routerSecret ?? 'none' },
+      // A home of its own: whatever it keeps there, reports of crashes included, goes with the folder.
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        TMPDIR: folder,
+        INCIDENTS_ROUTER_SECRET: particulars.routerSecret ?? 'none',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
