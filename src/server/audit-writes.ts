@@ -12,6 +12,8 @@ export interface AuditEntry extends InputSummary {
   readonly traceId: string | null;
   readonly caller: {
     readonly subject: string | null;
+    /** The application that the caller's token was given to. */
+    readonly clientId: string | null;
     readonly credentials: Readonly<Record<string, CredentialUse>>;
   };
   /** The mutation field. */
@@ -62,11 +64,11 @@ function describe(
 ) {
   const { correlationId, traceId, caller, sensitive } = context;
   // Verified, so not searched for what the caller sent beside it: that would let a caller take its own name out.
-  const subject = caller.subject === null ? null : cleanText(caller.subject, []);
+  const shown = (text: string | null) => (text === null ? null : cleanText(text, []));
   return {
     correlationId,
     traceId: traceId ?? null,
-    caller: { subject, credentials: context.credentials() },
+    caller: { subject: shown(caller.subject), clientId: shown(caller.clientId), credentials: context.credentials() },
     field: name,
     ...summarizeInput(args, values, sensitive),
   };

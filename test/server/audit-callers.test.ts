@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fault } from '../stand-ins/faults.ts';
 import { seedIds } from '../stand-ins/seed-ids.ts';
-import { ABOUT, record, recordsOf, type SERVICE } from '../support/audit-records.ts';
+import { ABOUT, record, recordsOf, SERVICE } from '../support/audit-records.ts';
 import { aegisterTarget, radarTarget, send, targets } from '../support/failing-calls.ts';
 import { entriesOf } from '../support/log-entries.ts';
+import { startTokenWorld } from '../support/token-world.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -72,5 +73,27 @@ it('callers with credentials of their own are told apart by fingerprints, the sa
     expect(lines.join('')).not.toContain('canary');
   } finally {
     await forwarding.close();
+  }
+});
+
+it('who a token names is recorded, also for a write that the token does not allow', async () => {
+  const asking = await startTokenWorld({ LOG_LEVEL: 'info' });
+  try {
+    const { query, variables } = radarTarget.write;
+    radarTarget.prepare(asking);
+    const claims = { sub: 'analyst-7', azp: 'desk', organizations: [] };
+    const { records } = await recordsOf(asking, async () => {
+      await asking.sendAs({ ...claims, scope: 'incident-group:write' }, query, variables);
+      await asking.sendAs({ ...claims, scope: 'incident-group:read' }, query, variables);
+    });
+
+    const caller = { ...SERVICE, subject: 'analyst-7', clientId: 'desk' };
+    const correlationId: unknown = expect.any(String);
+    expect(records).toEqual([
+      record({ ...ABOUT.radar, caller, correlationId, outcome: 'APPLIED' }),
+      record({ ...ABOUT.radar, caller, correlationId, outcome: 'NOT_APPLIED', code: 'FORBIDDEN' }),
+    ]);
+  } finally {
+    await asking.close();
   }
 });

@@ -4,7 +4,11 @@ import { entriesOf } from './log-entries.ts';
 import type { World } from './world.ts';
 
 /** Who calls where both backends get the configured credential. */
-export const SERVICE = { subject: null, credentials: { aegister: { mode: 'service' }, radar: { mode: 'service' } } };
+export const SERVICE = {
+  subject: null,
+  clientId: null,
+  credentials: { aegister: { mode: 'service' }, radar: { mode: 'service' } },
+};
 
 /** The records that an operation adds to the log of a world, all lines that it adds, and its answer. */
 export async function recordsOf(world: World, operate: () => Promise<unknown>) {
