@@ -1,7 +1,7 @@
-import { lockfiles, packagesByLicence } from '../test/support/lockfiles.ts';
+import { isProduction, lockfiles, packagesByLicence } from '../test/support/lockfiles.ts';
 
 /** Prints how many packages there are under each licence. That each of them is allowed is for the tests to say. */
-const production = packagesByLicence(({ dev }) => dev !== true);
+const production = packagesByLicence(isProduction);
 const row = (...cells: readonly (string | number)[]) => `${cells.map((cell) => String(cell).padStart(12)).join('')}\n`;
 
 process.stdout.write(`${lockfiles().join(', ')}\n${row('packages', 'production')}`);

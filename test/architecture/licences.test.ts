@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockfiles, packagesByLicence } from '../support/lockfiles.ts';
+import { isProduction, lockfiles, packagesByLicence } from '../support/lockfiles.ts';
 
 /** What the production server may be made of. Anything else is a decision, to be made here. */
 const PRODUCTION = ['(MIT AND BSD-3-Clause)', '0BSD', 'Apache-2.0', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
@@ -13,7 +13,7 @@ function othersThan(allowed: readonly string[], packages: ReadonlyMap<string, re
 
 describe('the licences of everything that is installed', () => {
   const all = packagesByLicence();
-  const production = packagesByLicence(({ dev }) => dev !== true);
+  const production = packagesByLicence(isProduction);
 
   it('are read from every lockfile of the project', () => {
     expect(lockfiles()).toContain('package-lock.json');

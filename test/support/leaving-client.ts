@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
+import { entriesOf } from './log-entries.ts';
 import { openRawConnection, rawRequest } from './raw-connection.ts';
-import { logEntry } from './server-process.ts';
 import type { World } from './world.ts';
 
 /** A client that has sent an operation and goes away before its answer. */
@@ -35,7 +35,7 @@ export async function sendAndLeave(
     logged: () =>
       vi.waitFor(
         () => {
-          const line = world.logLines.map(logEntry).find((entry) => entry?.['correlationId'] === correlationId);
+          const line = entriesOf(world.logLines, 'operation').find((entry) => entry['correlationId'] === correlationId);
           if (line === undefined) throw new Error('the operation has not ended yet');
           return line;
         },

@@ -31,14 +31,19 @@ export function lockedPackages(path: string): ReadonlyMap<string, LockEntry> {
   return new Map(Object.entries(packages).filter(([place]) => place !== ''));
 }
 
+/** Whether a package is part of the production server. */
+export function isProduction({ dev }: LockEntry, lockfile: string): boolean {
+  return lockfile === 'package-lock.json' && dev !== true;
+}
+
 /** Places of packages by licence, the most common licence first. A package that states none is under "none". */
 export function packagesByLicence(
-  counts: (entry: LockEntry) => boolean = () => true,
+  counts: (entry: LockEntry, lockfile: string) => boolean = () => true,
 ): ReadonlyMap<string, readonly string[]> {
   const byLicence = new Map<string, string[]>();
   for (const path of lockfiles()) {
     for (const [place, entry] of lockedPackages(path)) {
-      if (!counts(entry)) continue;
+      if (!counts(entry, path)) continue;
       const licence = entry.license === undefined || entry.license === '' ? 'none' : entry.license;
       byLicence.set(licence, [...(byLicence.get(licence) ?? []), `${path}: ${place}`]);
     }
