@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ export interface Certificate {
 export interface Certificates {
   /** A self-signed certificate for these names, such as `IP:127.0.0.1`. */
   create(name: string, subjectAltName: string): Certificate;
+  /** The same, but expired since yesterday. */
+  createExpired(name: string, subjectAltName: string): Certificate;
   remove(): void;
 }
 
@@ -22,14 +24,31 @@ export interface Certificates {
  */
 export function createCertificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+  const openssl = (...words: readonly string[]) => execFileSync('openssl', words, { stdio: 'pipe' });
+  const filesOf = (name: string) => ({ key: join(folder, `${name}.key`), file: join(folder, `${name}.pem`) });
+  const read = ({ key, file }: { key: string; file: string }) => ({
+    key: readFileSync(key),
+    cert: readFileSync(file),
+    file,
+  });
+  const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   return {
     create(name, subjectAltName) {
-      const key = join(folder, `${name}.key`);
-      const file = join(folder, `${name}.pem`);
-      const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+      const files = filesOf(name);
       const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${subjectAltName}`];
-      execFileSync('openssl', [...request, ...names, '-days', '2', '-keyout', key, '-out', file], { stdio: 'pipe' });
-      return { key: readFileSync(key), cert: readFileSync(file), file };
+      openssl('req', '-x509', ...NEW_KEY, ...names, '-days', '2', '-keyout', files.key, '-out', files.file);
+      return read(files);
+    },
+    createExpired(name, subjectAltName) {
+      const files = filesOf(name);
+      const request = join(folder, `${name}.csr`);
+      const extensions = join(folder, `${name}.ext`);
+      writeFileSync(extensions, `subjectAltName=${subjectAltName}\n`);
+      openssl('req', '-new', ...NEW_KEY, '-subj', `/CN=${name}`, '-keyout', files.key, '-out', request);
+      // `req` refuses to count days backwards; signing a request does not.
+      const signed = ['-signkey', files.key, '-days', '-1', '-extfile', extensions, '-out', files.file];
+      openssl('x509', '-req', '-in', request, ...signed);
+      return read(files);
     },
     remove() {
       rmSync(folder, { recursive: true, force: true });
