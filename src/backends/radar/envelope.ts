@@ -53,10 +53,14 @@ function judge(body: JsonObject): 'none' | 'error' | 'unclear' {
 function parseErrorCode(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
   if (typeof value === 'string') {
-    const digits = /^\s*(-?\d{1,15})/.exec(value)?.[1];
+    // The digits have to be the whole number: "0.5", "0x5" or the zeros in front of more digits are no 0.
+    const digits = /^\s*(-?\d{1,15})(?!\w|[.,]\d)/.exec(value)?.[1];
     return digits === undefined ? undefined : Number(digits);
   }
-  return Array.isArray(value) && !Array.isArray(value[0]) ? parseErrorCode(value[0]) : undefined;
+  if (!Array.isArray(value) || Array.isArray(value[0])) return undefined;
+  const first = parseErrorCode(value[0]);
+  // A 0 with more behind it does not say that all is well.
+  return first === 0 && value.length > 1 ? undefined : first;
 }
 
 function errorCodeText(value: unknown): string | null {
