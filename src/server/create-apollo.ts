@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { limitDocuments } from './document-limits.ts';
+import { knownOperations } from './known-operations.ts';
 import type { Log } from './log.ts';
 import { operationPlugin } from './operation-plugin.ts';
 import type { Metrics } from './metrics.ts';
@@ -49,7 +50,7 @@ export function createApollo(
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     parseOptions: { maxLexicalTokens: config.limits.tokens },
-    validationRules: [limitDocuments(config.limits)],
+    validationRules: [knownOperations, limitDocuments(config.limits)],
     // Requests refused before they are operations. What an operation answers is formatted at its end, by the plugin.
     formatError: (formatted): GraphQLFormattedError => formatRefusal(formatted),
     stopOnTerminationSignals: false,

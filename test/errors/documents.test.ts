@@ -57,6 +57,14 @@ describe('a document that is refused', () => {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', retryable: false },
     },
     {
+      // Found by test/fuzz/documents.test.ts: GraphQL's own rules say nothing about it.
+      how: 'is a subscription',
+      body: operation(
+        'subscription { updateIncident(input: { organizationId: "3071", id: "1024" }) { incident { id } } }',
+      ),
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED', retryable: false },
+    },
+    {
       how: 'lacks a required input field',
       body: operation('query { incident(id: "1") { id } }'),
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', retryable: false },
