@@ -13,6 +13,12 @@ const IDLE_GRACE_MS = 250;
 const WRITE_GRACE_MS = 3_000;
 
 /**
+ * How long it goes on accepting what had connected before, milliseconds, which takes longer than a moment only in a very busy process.
+ * Otherwise a stream of new clients would keep the port open. An operation that begins at its end still has its whole time.
+ */
+const ACCEPT_GRACE_MS = WRITE_GRACE_MS;
+
+/**
  * Stops accepting connections and resolves when every request that had been accepted is done with, or its time is over.
  * @param activeRequests how many requests are being worked on right now, those whose client has left included
  */
@@ -24,20 +30,44 @@ export function drain(server: Server, activeRequests: () => number, operationTim
       clearTimeout(force);
       resolve();
     };
-    const look = setInterval(() => {
+    const closeIdle = () => {
       if (!open && activeRequests() === 0) return finish();
       server.closeIdleConnections();
       // What is left then has sent nothing, or only part of a request's head.
       if (activeRequests() === 0) server.closeAllConnections();
-    }, IDLE_GRACE_MS);
+    };
+    // Not in the timer itself: in a busy process it is late and runs before sockets are read, and what had arrived on one that looks
+    // idle would be cut off unread. Between the timer and the immediate everything is read that is there.
+    const look = setInterval(() => setImmediate(closeIdle), IDLE_GRACE_MS);
     const force = setTimeout(() => {
       server.closeAllConnections();
       finish();
     }, operationTimeoutMs + WRITE_GRACE_MS);
-    // Not http's own close(): that would cut idle connections at once.
-    NetServer.prototype.close.call(server, () => {
-      open = false;
-      if (activeRequests() === 0) finish();
+    whenAllAccepted(server, () => {
+      // Not http's own close(): that would cut idle connections at once.
+      NetServer.prototype.close.call(server, () => {
+        open = false;
+        if (activeRequests() === 0) finish();
+      });
     });
   });
+}
+
+/**
+ * Calls back once nobody waits to be accepted. For a client a connection is open as soon as the system has it, and its request may be out;
+ * a process accepts one in each turn of its loop, and closing the port resets all that still wait.
+ */
+function whenAllAccepted(server: Server, done: () => void): void {
+  const end = performance.now() + ACCEPT_GRACE_MS;
+  let quietTurns = 0;
+  const onConnection = () => (quietTurns = 0);
+  const turn = () => {
+    quietTurns += 1;
+    // The first turn may have begun after the loop looked for connections; a second one certainly looks.
+    if (quietTurns <= 2 && performance.now() < end) return void setImmediate(turn);
+    server.off('connection', onConnection);
+    done();
+  };
+  server.on('connection', onConnection);
+  setImmediate(turn);
 }
