@@ -97,11 +97,11 @@ export async function startProduct(
   };
 }
 
-/** Waits for the log to say where the server listens, 30 s at most. */
-async function listeningPort(log: () => string, hasEnded: () => boolean): Promise<number> {
+/** Waits for the log to say where the server listens, as often as it has workers, 30 s at most. */
+export async function listeningPort(log: () => string, hasEnded: () => boolean, workers = 1): Promise<number> {
   for (let tries = 0; tries < 1_500 && !hasEnded(); tries += 1) {
-    const port = /"url":"http:\/\/[^"]*:(\d+)"[^\n]*"msg":"listening"/.exec(log())?.[1];
-    if (port !== undefined) return Number(port);
+    const ports = [...log().matchAll(/"url":"http:\/\/[^"]*:(\d+)"[^\n]*"msg":"listening"/g)].map(([, port]) => port);
+    if (ports.length >= workers && ports[0] !== undefined) return Number(ports[0]);
     await pause(20);
   }
   throw new Error('it does not listen');

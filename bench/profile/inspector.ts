@@ -25,7 +25,30 @@ export interface Profile {
 const PATIENCE_MS = 60_000;
 
 /** Asks a running node, through its inspector, for a profile of what it does while `work` runs. */
-export async function profileDuring(inspectorUrl: string, work: () => Promise<void>): Promise<Profile> {
+export function profileDuring(inspectorUrl: string, work: () => Promise<void>): Promise<Profile> {
+  return withInspector(inspectorUrl, async (ask) => {
+    await ask('Profiler.enable');
+    await ask('Profiler.setSamplingInterval', { interval: 200 });
+    await ask('Profiler.start');
+    await work();
+    const { profile } = (await ask('Profiler.stop')) as { readonly profile: Profile };
+    return profile;
+  });
+}
+
+/** Memory that objects of a running node take once all garbage is gone, MiB. */
+export function heapMiB(inspectorUrl: string): Promise<number> {
+  return withInspector(inspectorUrl, async (ask) => {
+    await ask('HeapProfiler.enable');
+    await ask('HeapProfiler.collectGarbage');
+    const { usedSize } = (await ask('Runtime.getHeapUsage')) as { readonly usedSize: number };
+    return usedSize / 2 ** 20;
+  });
+}
+
+type Ask = (method: string, params?: object) => Promise<unknown>;
+
+async function withInspector<T>(inspectorUrl: string, use: (ask: Ask) => Promise<T>): Promise<T> {
   const socket = new WebSocket(inspectorUrl);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
@@ -36,7 +59,7 @@ export async function profileDuring(inspectorUrl: string, work: () => Promise<vo
     const { id, result } = JSON.parse(String(data)) as { readonly id?: number; readonly result?: unknown };
     if (id !== undefined) waiting.get(id)?.(result);
   });
-  const ask = (method: string, params: object = {}) =>
+  const ask: Ask = (method, params = {}) =>
     new Promise<unknown>((resolve, reject) => {
       const id = waiting.size + 1;
       const tooLong = setTimeout(() => reject(new Error(`the inspector does not answer ${method}`)), PATIENCE_MS);
@@ -47,12 +70,7 @@ export async function profileDuring(inspectorUrl: string, work: () => Promise<vo
       socket.send(JSON.stringify({ id, method, params }));
     });
   try {
-    await ask('Profiler.enable');
-    await ask('Profiler.setSamplingInterval', { interval: 200 });
-    await ask('Profiler.start');
-    await work();
-    const { profile } = (await ask('Profiler.stop')) as { readonly profile: Profile };
-    return profile;
+    return await use(ask);
   } finally {
     socket.close();
   }
