@@ -23,7 +23,7 @@ export default defineConfig({
     // Tests mostly wait for sockets, so more of them than there are cores can run side by side.
     maxWorkers: 4,
     // Real servers on loopback: generous, so that a slow machine does not fail a test that only waits for its own deadline.
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
