@@ -13,8 +13,6 @@ import { formatRefusal } from '../results/format-errors.ts';
 import { limitDocuments } from './document-limits.ts';
 import { knownOperations } from './known-operations.ts';
 import type { Log } from './log.ts';
-import { operationPlugin } from './operation-plugin.ts';
-import type { Metrics } from './metrics.ts';
 
 /** Most faults of variables that are reported at once. */
 const MAX_COERCION_ERRORS = 10;
@@ -23,11 +21,11 @@ const MAX_COERCION_ERRORS = 10;
 export function createApollo(
   schema: GraphQLSchema,
   config: Config,
+  operations: ApolloServerPlugin<RequestContext>,
   log: Log,
-  metrics: Metrics,
 ): ApolloServer<RequestContext> {
   const plugins: ApolloServerPlugin<RequestContext>[] = [
-    operationPlugin(log, metrics, config.fieldSuggestions),
+    operations,
     config.explorer
       ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
       : ApolloServerPluginLandingPageDisabled(),

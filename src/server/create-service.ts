@@ -3,6 +3,7 @@ import type { DestinationStream } from 'pino';
 import type { BackendConnection } from '../backends/backend.ts';
 import { createTokenCheck, type TokenCheck } from '../access/token-check.ts';
 import type { Config } from '../config.ts';
+import { createPlanner } from '../execution/planned-operation.ts';
 import { resolvers } from '../operations/index.ts';
 import { readSchemaFiles } from '../schema-files.ts';
 import { createAdmission } from './admission.ts';
@@ -16,6 +17,7 @@ import { createHttpServer } from './http-server.ts';
 import { createAuditLog, createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
+import { operationPlugin } from './operation-plugin.ts';
 import type { Refusal } from './refuse.ts';
 import { createRouterCheck } from './router-secret.ts';
 import { createSchema } from './schema.ts';
@@ -32,8 +34,17 @@ export interface Service {
   close(): Promise<void>;
 }
 
+export interface ServiceOptions {
+  /** False: every operation goes the long way, through graphql-js. For tests that compare both ways. */
+  readonly shortcuts: boolean;
+}
+
 /** The whole service from its settings. Connects to no backend before the first request needs it. */
-export async function createService(config: Config, logDestination?: DestinationStream): Promise<Service> {
+export async function createService(
+  config: Config,
+  logDestination?: DestinationStream,
+  { shortcuts }: ServiceOptions = { shortcuts: true },
+): Promise<Service> {
   const metrics = createMetrics(isWorker);
   const connections = config.connect({ observe: metrics.observeCall, share: isWorker ? 1 / config.workers : 1 });
   metrics.watch(connections);
@@ -51,7 +62,13 @@ export async function createService(config: Config, logDestination?: Destination
     maxRepresentations: config.limits.representations,
     recordWrite: (entry) => auditLog.info(entry, 'audit'),
   });
-  const apollo = createApollo(schema, config, log, metrics);
+  const plan = shortcuts ? createPlanner(schema) : undefined;
+  const apollo = createApollo(
+    schema,
+    config,
+    operationPlugin({ log, metrics, suggestions: config.fieldSuggestions, plan }),
+    log,
+  );
   await apollo.start();
   secrets.start(log, metrics);
   const tokens = tokenCheck(config, log, metrics);

@@ -14,6 +14,8 @@ export interface Metrics {
   operation(type: string, codes: readonly string[], durationMs: number): void;
   /** An operation whose client went away before its answer. */
   clientLeft(type: string): void;
+  /** By what an operation was executed (its plan, or graphql-js), and whether Apollo Server handled its HTTP or nothing had to. */
+  execution(by: 'plan' | 'graphql-js', http: 'plain' | 'apollo'): void;
   /** A request that was refused before it was an operation. */
   refusal(code: string): void;
   /** The file of a secret has changed; whether what it holds now can be used. */
@@ -47,6 +49,12 @@ export function createMetrics(isWorker = false): Metrics {
     labelNames: ['type'],
     registers,
   });
+  const executions = new Counter({
+    name: 'graphql_executions_total',
+    help: 'Operations by what executed them (plan, or graphql-js) and by what handled their HTTP (plain, or apollo).',
+    labelNames: ['by', 'http'],
+    registers,
+  });
   const calls = new Histogram({
     name: 'upstream_request_duration_seconds',
     help: 'Time of single sends to a backend, repeated ones included; result is ok or the kind of failure.',
@@ -68,6 +76,7 @@ export function createMetrics(isWorker = false): Metrics {
       for (const code of codes) errors.inc({ type, code });
     },
     clientLeft: (type) => left.inc({ type }),
+    execution: (by, http) => executions.inc({ by, http }),
     refusal: (code) => errors.inc({ type: 'none', code }),
     watch: (connections) => registerBackendMetrics(registry, connections),
     secretRead: (setting, result) => secretReads.inc({ setting, result }),

@@ -15,6 +15,7 @@ const ZONES: readonly (readonly [zone: string, files: RegExp])[] = [
   ['validation', /^src\/validation\/[a-z-]+\.ts$/],
   ['errors', /^src\/errors\/[a-z-]+\.ts$/],
   ['results', /^src\/results\/[a-z-]+\.ts$/],
+  ['execution', /^src\/execution\/[a-z-]+\.ts$/],
   ['server', /^src\/server\/[a-z-]+\.ts$/],
   ['backends/http', /^src\/backends\/http\/[a-z0-9-]+\.ts$/],
   ['backends/list', /^src\/backends\/index\.ts$/],
@@ -46,9 +47,10 @@ const ALLOWED: Readonly<Record<string, Allowance>> = {
   validation: { values: ['errors', 'domain', 'formats', 'zod'] },
   errors: { values: [] },
   results: { values: ['errors', 'graphql'] },
+  execution: { values: ['graphql'] },
   server: {
     values: [
-      ...['operations', 'access', 'validation', 'results', 'errors', 'formats', 'schema-files'],
+      ...['execution', 'operations', 'access', 'validation', 'results', 'errors', 'formats', 'schema-files'],
       ...['graphql', '@apollo/server', '@apollo/subgraph', '@graphql-tools/schema'],
       ...['pino', 'prom-client', 'negotiator', 'node:buffer', 'node:cluster', 'node:crypto', 'node:http', 'node:net'],
     ],
@@ -125,9 +127,9 @@ describe('src', () => {
     expect(zonesUsing((name) => name === 'jose')).toEqual(['access']);
   });
 
-  it('knows GraphQL in four folders only', () => {
+  it('knows GraphQL in five folders only', () => {
     const isGraphQL = (name: string) => name === 'graphql' || /^@(?:apollo|graphql-tools)\//.test(name);
-    expect(zonesUsing(isGraphQL)).toEqual(['generated', 'operations', 'results', 'server']);
+    expect(zonesUsing(isGraphQL)).toEqual(['execution', 'generated', 'operations', 'results', 'server']);
   });
 
   it('builds resolvers into a server in server/ only', () => {

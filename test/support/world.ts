@@ -1,6 +1,6 @@
 import { backends } from '../../src/backends/index.ts';
 import { parseConfig } from '../../src/config.ts';
-import { createService } from '../../src/server/create-service.ts';
+import { createService, type ServiceOptions } from '../../src/server/create-service.ts';
 import { startAegister, type Aegister } from '../stand-ins/aegister.ts';
 import { startRadar, type Radar } from '../stand-ins/radar.ts';
 
@@ -41,8 +41,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Both stand-ins and the real server in front of them, each on a free port of loopback. `settings` go over the defaults. */
-export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
+/**
+ * Both stand-ins and the real server in front of them, each on a free port of loopback. `settings` go over the defaults; `options` are
+ * the service's own.
+ */
+export async function startWorld(settings: Record<string, string> = {}, options?: ServiceOptions): Promise<World> {
   const aegister = await startAegister({ token: AEGISTER_TOKEN });
   const radar = await startRadar({ apiKey: RADAR_API_KEY });
   const logLines: string[] = [];
@@ -58,7 +61,7 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
     },
     backends,
   );
-  const service = await createService(config, { write: (line: string) => void logLines.push(line) });
+  const service = await createService(config, { write: (line: string) => void logLines.push(line) }, options);
   const { url } = await service.listen();
 
   return {

@@ -1,0 +1,215 @@
+import {
+  defaultFieldResolver,
+  defaultTypeResolver,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+  responsePathAsArray,
+  type ExecutionResult,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type ResponsePath,
+} from 'graphql';
+import { CollectedErrors, type Path } from './collected-errors.ts';
+import type { FieldPlan, ObjectPlan, ValuePlan } from './selection-plan.ts';
+
+/** What all resolvers of one run are told alike. */
+export type OperationInfo = Pick<
+  GraphQLResolveInfo,
+  'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'
+>;
+
+type FieldInfo = Pick<GraphQLResolveInfo, 'fieldName' | 'fieldNodes' | 'returnType' | 'parentType' | 'path'>;
+
+type Fields = Record<string, unknown>;
+
+/**
+ * One run of a plan. Line by line it does what graphql-js does in `execute`, promises included, since they decide the order of errors;
+ * it only leaves out what the plan knows already, and what a field without resolver has no use for: arguments, info and path.
+ */
+export class PlanRun {
+  readonly #info: OperationInfo;
+  readonly #context: unknown;
+  readonly #collected = new CollectedErrors();
+
+  constructor(info: OperationInfo, context: unknown) {
+    this.#info = info;
+    this.#context = context;
+  }
+
+  /** @param serially one root field after the other, as mutations have to be */
+  async answer(root: ObjectPlan, serially: boolean): Promise<ExecutionResult> {
+    const { rootValue } = this.#info;
+    const { errors } = this.#collected;
+    try {
+      const data = (await (serially
+        ? this.#fieldsSerially(root, rootValue)
+        : this.#fields(root, rootValue, undefined))) as Fields;
+      return errors.length === 0 ? { data } : { errors, data };
+    } catch (error) {
+      this.#collected.add(locatedError(error, undefined), undefined);
+      return { errors, data: null };
+    }
+  }
+
+  async #fieldsSerially(plan: ObjectPlan, source: unknown): Promise<Fields> {
+    const results: Fields = {};
+    for (const field of plan.fields) {
+      const result = this.#field(field, source, undefined);
+      results[field.responseName] = isPromise(result) ? await result : result;
+    }
+    return results;
+  }
+
+  #fields(plan: ObjectPlan, source: unknown, path: Path): unknown {
+    const results: Fields = {};
+    let containsPromise = false;
+    try {
+      for (const field of plan.fields) {
+        const result = this.#field(field, source, path);
+        results[field.responseName] = result;
+        if (isPromise(result)) containsPromise = true;
+      }
+    } catch (error) {
+      if (!containsPromise) throw error;
+      return settleFields(results).finally(() => {
+        throw error;
+      });
+    }
+    return containsPromise ? settleFields(results) : results;
+  }
+
+  #field(field: FieldPlan, source: unknown, parentPath: Path): unknown {
+    if (field.constant !== undefined) return field.constant;
+    const path = { prev: parentPath, key: field.responseName, typename: field.parentType.name };
+    try {
+      const result = this.#resolve(field, source, path);
+      const completed = isPromise(result)
+        ? result.then((resolved) => this.#complete(field, field.value, path, resolved))
+        : this.#complete(field, field.value, path, result);
+      if (!isPromise(completed)) return completed;
+      return completed.then(undefined, (error: unknown) => this.#fail(error, field, field.value, path));
+    } catch (error) {
+      return this.#fail(error, field, field.value, path);
+    }
+  }
+
+  #resolve(field: FieldPlan, source: unknown, path: ResponsePath): unknown {
+    const { definition } = field;
+    let { resolve } = field;
+    if (resolve === undefined) {
+      if (!hasProperties(source)) return undefined;
+      const property = source[definition.name];
+      if (typeof property !== 'function') return property;
+      resolve = defaultFieldResolver;
+    }
+    const [node] = field.nodes;
+    const args = node === undefined ? {} : getArgumentValues(definition, node, this.#info.variableValues);
+    return resolve(source, args, this.#context, this.#infoOf(field, path));
+  }
+
+  #complete(field: FieldPlan, value: ValuePlan, path: ResponsePath, result: unknown): unknown {
+    if (result instanceof Error) throw result;
+    if (result === undefined || result === null) {
+      if (!value.nonNull) return null;
+      throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.definition.name}.`);
+    }
+    switch (value.kind) {
+      case 'leaf':
+        return serialized(value.type.serialize(result), value.type.name);
+      case 'list':
+        return this.#list(field, value.item, path, result);
+      case 'object':
+        return this.#fields(value.plan, result, path);
+      case 'abstract':
+        return this.#abstract(field, value, path, result);
+    }
+  }
+
+  #list(field: FieldPlan, item: ValuePlan, path: ResponsePath, result: unknown): unknown {
+    if (!isIterable(result)) {
+      const { parentType, definition } = field;
+      throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`);
+    }
+    let containsPromise = false;
+    const completed: unknown[] = [];
+    for (const element of result) {
+      const value = this.#element(field, item, { prev: path, key: completed.length, typename: undefined }, element);
+      completed.push(value);
+      if (isPromise(value)) containsPromise = true;
+    }
+    return containsPromise ? Promise.all(completed) : completed;
+  }
+
+  #element(field: FieldPlan, item: ValuePlan, path: ResponsePath, element: unknown): unknown {
+    try {
+      const completed = isPromise(element)
+        ? element.then((resolved) => this.#complete(field, item, path, resolved))
+        : this.#complete(field, item, path, element);
+      if (!isPromise(completed)) return completed;
+      return completed.then(undefined, (error: unknown) => this.#fail(error, field, item, path));
+    } catch (error) {
+      return this.#fail(error, field, item, path);
+    }
+  }
+
+  #abstract(field: FieldPlan, value: ValuePlan & { kind: 'abstract' }, path: ResponsePath, result: unknown): unknown {
+    const resolveType = value.type.resolveType ?? defaultTypeResolver;
+    const named = resolveType(result, this.#context, this.#infoOf(field, path), value.type);
+    const complete = (name: unknown) => this.#fields(value.planOf(this.#runtimeType(value.type, name)), result, path);
+    return isPromise(named) ? named.then(complete) : complete(named);
+  }
+
+  #runtimeType(abstract: GraphQLAbstractType, name: unknown): GraphQLObjectType {
+    const { schema } = this.#info;
+    const type = typeof name === 'string' ? schema.getType(name) : undefined;
+    if (isObjectType(type) && schema.isSubType(abstract, type)) return type;
+    throw new Error(`"${abstract.name}" was resolved to what is none of its object types.`);
+  }
+
+  /** The field is null, or, where it must not be, whatever it stands in. */
+  #fail(thrown: unknown, field: FieldPlan, value: ValuePlan, path: ResponsePath): null {
+    const error = locatedError(thrown, field.nodes, responsePathAsArray(path));
+    if (value.nonNull) throw error;
+    this.#collected.add(error, path);
+    return null;
+  }
+
+  #infoOf({ definition, nodes, parentType }: FieldPlan, path: ResponsePath): GraphQLResolveInfo {
+    const info: OperationInfo & FieldInfo = {
+      fieldName: definition.name,
+      fieldNodes: nodes,
+      returnType: definition.type,
+      parentType,
+      path,
+      ...this.#info,
+    };
+    // These are all that graphql-js 16 gives; the types of other packages add functions that only later versions have.
+    return info as GraphQLResolveInfo;
+  }
+}
+
+function serialized(value: unknown, typeName: string): unknown {
+  if (value !== undefined && value !== null) return value;
+  throw new Error(`A value of type ${typeName} was serialized to nothing.`);
+}
+
+async function settleFields(results: Fields): Promise<Fields> {
+  const values = await Promise.all(Object.values(results));
+  const settled: Fields = {};
+  for (const [index, name] of Object.keys(results).entries()) settled[name] = values[index];
+  return settled;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
