@@ -35,7 +35,7 @@ export interface Service {
 }
 
 export interface ServiceOptions {
-  /** False: every operation goes the long way, through graphql-js. For tests that compare both ways. */
+  /** False: every operation goes the long way, through Apollo Server's HTTP handling and graphql-js. For tests that compare both ways. */
   readonly shortcuts: boolean;
 }
 
@@ -94,6 +94,7 @@ export async function createService(
     }),
     createContext: contextFactory(config, connections, secrets.words),
     onRefusal,
+    plainly: shortcuts,
   });
   const readiness = createReadiness(connections, isDraining);
   const { server, activeRequests } = createHttpServer({ graphql, readiness, metrics, isDraining, log });

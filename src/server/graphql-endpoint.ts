@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import Negotiator from 'negotiator';
+import { HeaderMap, type ApolloServer, type GraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { Cancellation } from '../backends/backend.ts';
 import type { RequestContext } from '../request-context.ts';
+import { formatRefusal } from '../results/format-errors.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Admission } from './admission.ts';
+import { ANSWER_TYPES, createAnswerTypes, type AnswerType } from './answer-type.ts';
 import { ClientDeparture } from './client-departure.ts';
 import { correlationIdOf } from './correlation-id.ts';
+import { writeAnswer } from './graphql-answer.ts';
 import { operationTimeoutOf } from './operation-timeout.ts';
+import { toPlainRequest } from './plain-request.ts';
 import { BadRequest, readJsonBody } from './read-body.ts';
 import { writeRefusal, type Refusal } from './refuse.ts';
 
@@ -22,6 +25,8 @@ export interface GraphQLEndpointOptions {
   readonly createContext: (request: IncomingMessage, call: CallOfClient) => RequestContext;
   /** Told of every request that was refused before it was an operation; operations are logged by the plugin. */
   readonly onRefusal: (refusal: Refusal) => void;
+  /** Whether plain requests may skip Apollo Server's HTTP handling. */
+  readonly plainly: boolean;
 }
 
 /** What is known of a request before its operation is. */
@@ -33,12 +38,10 @@ export interface CallOfClient {
   readonly cancellation: Cancellation;
 }
 
-/** As they are answered, charset included: an accept header may well ask for just that. */
-const JSON_TYPES = ['application/graphql-response+json; charset=utf-8', 'application/json; charset=utf-8'];
-
 /** GraphQL over HTTP on one address: who may call, what is read, what is written back. */
 export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
-  const { apollo, maxBodyBytes, operationTimeoutMs, cors, admit, createContext, onRefusal } = options;
+  const { apollo, maxBodyBytes, operationTimeoutMs, cors, admit, createContext, onRefusal, plainly } = options;
+  const answerTypeOf = createAnswerTypes();
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (cors?.(request, response) === true) return;
@@ -48,15 +51,20 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
     const caller = await admit(request, response, correlationId);
     if (caller === undefined) return;
     try {
-      assertAcceptable(request);
-      const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
       const method = request.method ?? '';
+      const answerType = method === 'POST' ? acceptedType(answerTypeOf, request.headers.accept) : undefined;
+      const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
       const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
-        context: async () => createContext(request, { correlationId, caller, timeoutMs, cancellation }),
-      });
-      await write(response, answer, correlationId, onRefusal);
+      const call = { correlationId, caller, timeoutMs, cancellation };
+      const plain = plainly ? toPlainRequest(request, body) : undefined;
+      const answer =
+        plain !== undefined && answerType !== undefined
+          ? await answerPlainly(apollo, plain, createContext(request, call), answerType)
+          : await apollo.executeHTTPGraphQLRequest({
+              httpGraphQLRequest: { method, headers: toHeaderMap(request), search: searchOf(request), body },
+              context: async () => createContext(request, call),
+            });
+      await writeAnswer(response, answer, correlationId, onRefusal);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       // The rest of the body is not read: the connection ends with this answer.
@@ -69,53 +77,37 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
 }
 
 /**
- * Refuses, before anything runs, a request whose `accept` rules out every type an answer can have. Apollo Server finds that out only
- * after execution and then says 406: a mutation would be applied and reported as failed.
+ * The type of the answer. Refuses, before anything runs, a request whose `accept` rules out every type an answer can have. Apollo
+ * Server finds that out only after execution and then says 406: a mutation would be applied and reported as failed.
  */
-function assertAcceptable(request: IncomingMessage): void {
-  const accept = request.headers.accept;
-  if (accept === undefined || accept === '*/*' || accept === 'application/json' || request.method !== 'POST') return;
-  if (new Negotiator({ headers: { accept } }).mediaType(JSON_TYPES) !== undefined) return;
-  throw new BadRequest(406, `The accept header must allow ${JSON_TYPES.join(' or ')}.`, true);
+function acceptedType(answerTypeOf: ReturnType<typeof createAnswerTypes>, accept: string | undefined): AnswerType {
+  const type = answerTypeOf(accept);
+  if (type === undefined) throw new BadRequest(406, `The accept header must allow ${ANSWER_TYPES}.`, true);
+  return type;
 }
 
-async function write(
-  response: ServerResponse,
-  answer: HTTPGraphQLResponse,
-  correlationId: string,
-  onRefusal: GraphQLEndpointOptions['onRefusal'],
-): Promise<void> {
-  response.statusCode = answer.status ?? 200;
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  if (answer.body.kind === 'chunked') {
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
-    return;
+/** The answer of Apollo Server's engine, put into HTTP as its own HTTP handling does. */
+async function answerPlainly(
+  apollo: ApolloServer<RequestContext>,
+  request: GraphQLRequest,
+  contextValue: RequestContext,
+  answerType: AnswerType,
+): Promise<HTTPGraphQLResponse> {
+  try {
+    const { http, body } = await apollo.executeOperation(request, { contextValue });
+    if (body.kind === 'incremental') throw new Error('an answer in parts, which nobody asked for');
+    const { errors, data, extensions } = body.singleResult;
+    http.headers.set('content-type', answerType);
+    return {
+      ...http,
+      body: { kind: 'complete', string: `${JSON.stringify({ errors, data, extensions })}\n` },
+    };
+  } catch {
+    // Logged by the plugin. What became of a write that was under way nobody can say any more.
+    const errors = [formatRefusal({ message: '' })];
+    const headers = new HeaderMap([['content-type', answerType]]);
+    return { status: 500, headers, body: { kind: 'complete', string: `${JSON.stringify({ errors })}\n` } };
   }
-  const { string: text } = answer.body;
-  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-  response.end(
-    response.statusCode >= 400 && isJson ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text,
-  );
-}
-
-/**
- * Adds the correlation id to the errors of a request that Apollo Server refused before it was an operation. Errors of operations carry
- * it already.
- */
-function completeRefusal(
-  text: string,
-  status: number,
-  correlationId: string,
-  onRefusal: GraphQLEndpointOptions['onRefusal'],
-): string {
-  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly extensions?: Record<string, unknown> }[] };
-  const errors = answer.errors?.map((error) => {
-    if (error.extensions?.['correlationId'] !== undefined) return error;
-    onRefusal({ status, code: String(error.extensions?.['code']), correlationId });
-    return { ...error, extensions: { ...error.extensions, correlationId } };
-  });
-  return JSON.stringify({ ...answer, errors });
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {

@@ -1,0 +1,41 @@
+import type { ServerResponse } from 'node:http';
+import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { Refusal } from './refuse.ts';
+
+/** Told of every request that was refused before it was an operation. */
+type RefusalObserver = (refusal: Refusal) => void;
+
+/** Writes what Apollo Server answers. */
+export async function writeAnswer(
+  response: ServerResponse,
+  answer: HTTPGraphQLResponse,
+  correlationId: string,
+  onRefusal: RefusalObserver,
+): Promise<void> {
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.body.kind === 'chunked') {
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+    return;
+  }
+  const { string: text } = answer.body;
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+  response.end(
+    response.statusCode >= 400 && isJson ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text,
+  );
+}
+
+/**
+ * Adds the correlation id to the errors of a request that Apollo Server refused before it was an operation. Errors of operations carry
+ * it already.
+ */
+function completeRefusal(text: string, status: number, correlationId: string, onRefusal: RefusalObserver): string {
+  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly extensions?: Record<string, unknown> }[] };
+  const errors = answer.errors?.map((error) => {
+    if (error.extensions?.['correlationId'] !== undefined) return error;
+    onRefusal({ status, code: String(error.extensions?.['code']), correlationId });
+    return { ...error, extensions: { ...error.extensions, correlationId } };
+  });
+  return JSON.stringify({ ...answer, errors });
+}
