@@ -10,6 +10,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
+import { DocumentCache } from './document-cache.ts';
 import { limitDocuments } from './document-limits.ts';
 import { knownOperations } from './known-operations.ts';
 import type { Log } from './log.ts';
@@ -47,6 +48,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: new DocumentCache(),
     parseOptions: { maxLexicalTokens: config.limits.tokens },
     validationRules: [knownOperations, limitDocuments(config.limits)],
     // Requests refused before they are operations. What an operation answers is formatted at its end, by the plugin.
