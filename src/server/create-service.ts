@@ -60,7 +60,11 @@ export async function createService(
     sdl: readSchemaFiles(),
     resolvers: config.tokens === undefined ? resolvers : guarded,
     maxRepresentations: config.limits.representations,
-    recordWrite: (entry) => auditLog.info(entry, 'audit'),
+    recordWrite: (entry) => {
+      auditLog.info(entry, 'audit');
+      // Before the caller is told: what was told must be on record, even if the process is killed right after.
+      auditLog.flush();
+    },
   });
   const plan = shortcuts ? createPlanner(schema) : undefined;
   const apollo = createApollo(

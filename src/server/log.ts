@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { createCensor } from './censor.ts';
+import { bufferedStdout } from './buffered-stdout.ts';
 
 export type Log = Logger;
 
@@ -24,7 +25,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: censor },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    destination ?? bufferedStdout(),
   );
 }
 
