@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildProduct, PROJECT } from './measure/build.ts';
 import { productSettings } from './measure/candidates.ts';
 import { guard } from './measure/child.ts';
+import { freePort } from './measure/free-port.ts';
 import { residentMiB } from './measure/process-usage.ts';
 import { parseTexts, wholeNumber } from './options.ts';
 import { machine } from './report/machine.ts';
@@ -85,17 +85,6 @@ function isReady(port: number): Promise<boolean> {
       resolve(response.statusCode === 200);
     });
     request.on('error', () => resolve(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
   });
 }
 
