@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LoadResult } from '../load/drive.ts';
 import type { UpstreamStats } from '../upstream/upstream.ts';
 import { workloadOf } from '../workloads/index.ts';
@@ -59,7 +60,7 @@ export async function measure(spec: WorkloadSpec, options: RoundsOptions): Promi
         slices.push(await runSlice(bench, candidate, round, options.seconds));
       }
     }
-    for (const candidate of candidates) assertLogged(candidate, answered.get(candidate) ?? 0);
+    for (const candidate of candidates) await assertLogged(candidate, answered.get(candidate) ?? 0);
     return slices;
   } finally {
     await Promise.all([...candidates, load, upstream].map((process) => process.stop()));
@@ -108,8 +109,15 @@ async function runSlice(bench: Bench, candidate: Candidate, round: number, secon
   };
 }
 
-/** The product has to do all of its work while it is measured, its log line for each operation included. */
-function assertLogged(candidate: Candidate, answered: number): void {
-  const logged = candidate.operationsLogged?.() ?? answered;
-  if (logged !== answered) throw new Error(`${candidate.name} has logged ${logged} of ${answered} operations`);
+/**
+ * The product has to do all of its work while it is measured, its log line for each operation included. It writes them several at once,
+ * a moment later, so the log is looked at until they are there, a second at most.
+ */
+async function assertLogged(candidate: Candidate, answered: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const logged = candidate.operationsLogged?.() ?? answered;
+    if (logged === answered) return;
+    if (tries === 50) throw new Error(`${candidate.name} has logged ${logged} of ${answered} operations`);
+    await pause(20);
+  }
 }
