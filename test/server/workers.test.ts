@@ -80,6 +80,24 @@ describe('WORKERS=2', () => {
     expect(server.stderr()).toBe('');
   });
 
+  it('lets the workers together send no more requests to a backend at once than the setting says', async () => {
+    const server = startProcess(SERVER, { ...settings, RADAR_CONCURRENCY: '2' });
+    const url = await addressOf(server);
+    await loggedTimes(server, 'listening', 2);
+    const held = fault.hold();
+    radar.faults.always(held);
+    radar.clearRequests();
+    const answers = Array.from({ length: 8 }, () => read(url));
+
+    const metrics = async () => (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text();
+    await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^upstream_requests_waiting\{backend="radar"\} 6$/m);
+    expect(await metrics()).toMatch(/^upstream_requests_in_flight\{backend="radar"\} 2$/m);
+    held.release();
+
+    expect((await Promise.all(answers)).map(({ errors }) => errors)).toEqual(answers.map(() => undefined));
+    expect(radar.maxInFlight).toBe(2);
+  });
+
   it('replaces a worker that dies, and says so', async () => {
     const server = startProcess(SERVER, settings);
     const url = await addressOf(server);
