@@ -15,7 +15,7 @@ export async function servedSdl(): Promise<string> {
     sdl: readSchemaFiles(),
     resolvers,
     maxRepresentations: 1,
-    recordWrite: () => undefined,
+    recordWrite: () => Promise.resolve(),
   });
   const { data, errors } = await graphql({ schema, source: '{ _service { sdl } }', contextValue: {} });
   const service: unknown = data?.['_service'];

@@ -1,6 +1,15 @@
-import { getNullableType, isInputObjectType, isNonNullType, type GraphQLInputType } from 'graphql';
+import {
+  getNullableType,
+  isInputObjectType,
+  isNonNullType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+import type { Outcome } from '../errors/codes.ts';
+import type { PublicExtensions } from '../errors/translate.ts';
 import { presentableText } from '../errors/upstream-text.ts';
 import { isUuid } from '../formats.ts';
+import type { CredentialUse } from '../request-context.ts';
 
 /** Which object an input is about, and which of its fields it changes: names and numbers of items, never a value. */
 export interface InputSummary {
@@ -12,9 +21,33 @@ export interface InputSummary {
   readonly listLengths: Readonly<Record<string, number>>;
 }
 
+/** One write as the record keeps it. */
+export interface AuditEntry extends InputSummary {
+  readonly correlationId: string;
+  /** Of the caller's W3C trace; null without one. */
+  readonly traceId: string | null;
+  readonly caller: {
+    readonly subject: string | null;
+    /** The application that the caller's token was given to. */
+    readonly clientId: string | null;
+    readonly credentials: Readonly<Record<string, CredentialUse>>;
+  };
+  /** The mutation field. */
+  readonly field: string;
+  readonly outcome: Outcome;
+  /** Only where the write failed: the code that the caller is told, and how the backend answered. */
+  readonly code?: PublicExtensions['code'];
+  readonly upstream?: NonNullable<PublicExtensions['upstream']>;
+  readonly durationMs: number;
+}
+
+type TypedFields = readonly { readonly name: string; readonly type: GraphQLInputType }[];
+
 interface InputField {
   readonly name: string;
-  readonly type: GraphQLInputType;
+  readonly required: boolean;
+  /** Where the value may be an input object: its type. */
+  readonly inner: GraphQLInputObjectType | undefined;
 }
 
 /** Longest part of an id that is written, characters; the longest id that any field takes has as many. */
@@ -28,7 +61,7 @@ const MAX_READ = 1_024;
  * @param sensitive words that must not be written, those the caller sent included
  */
 export function summarizeInput(
-  parameters: readonly InputField[],
+  parameters: TypedFields,
   values: Readonly<Record<string, unknown>>,
   sensitive: readonly string[],
 ): InputSummary {
@@ -36,29 +69,56 @@ export function summarizeInput(
   const changes: string[] = [];
   const listLengths: Record<string, number> = {};
 
-  function collect(fields: readonly InputField[], given: Readonly<Record<string, unknown>>, path: readonly string[]) {
-    for (const { name, type } of fields) {
+  function collect(
+    fields: readonly InputField[],
+    given: Readonly<Record<string, unknown>>,
+    path: string,
+    top: boolean,
+  ) {
+    for (const { name, required, inner } of fields) {
       const value = given[name];
       if (value === undefined) continue;
-      const inner = getNullableType(type);
-      if (isInputObjectType(inner) && isRecord(value)) {
+      const at = path === '' ? name : `${path}.${name}`;
+      if (inner !== undefined && isRecord(value)) {
         const before = changes.length;
         // The argument itself, `input`, says nothing; below it a group of optional fields does, even when it is empty.
-        const below = fields === parameters ? [] : [...path, name];
-        collect(Object.values(inner.getFields()), value, below);
-        if (changes.length === before && below.length > 0) changes.push(below.join('.'));
-      } else if (isNonNullType(type) && path.length === 0) {
+        collect(fieldsOf(inner), value, top ? '' : at, false);
+        if (changes.length === before && !top) changes.push(at);
+      } else if (required && path === '') {
         object[name] = idText(value, sensitive);
       } else {
-        const at = [...path, name].join('.');
         changes.push(at);
         if (Array.isArray(value)) listLengths[at] = value.length;
       }
     }
   }
 
-  collect(parameters, values, []);
+  collect(
+    known(parameters, () => parameters),
+    values,
+    '',
+    true,
+  );
   return { object, changes, listLengths };
+}
+
+/** What is known of input types and of parameters, found out once. */
+const knownFields = new WeakMap<object, readonly InputField[]>();
+
+function fieldsOf(type: GraphQLInputObjectType): readonly InputField[] {
+  return known(type, () => Object.values(type.getFields()));
+}
+
+function known(owner: object, fields: () => TypedFields): readonly InputField[] {
+  let found = knownFields.get(owner);
+  if (found === undefined) {
+    found = fields().map(({ name, type }) => {
+      const inner = getNullableType(type);
+      return { name, required: isNonNullType(type), inner: isInputObjectType(inner) ? inner : undefined };
+    });
+    knownFields.set(owner, found);
+  }
+  return found;
 }
 
 /**

@@ -10,9 +10,9 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
-import { DocumentCache } from './document-cache.ts';
+import type { DocumentCache } from './document-cache.ts';
 import { limitDocuments } from './document-limits.ts';
-import { knownOperations } from './known-operations.ts';
+import { operationKinds } from './operation-kinds.ts';
 import type { Log } from './log.ts';
 
 /** Most faults of variables that are reported at once. */
@@ -23,6 +23,7 @@ export function createApollo(
   schema: GraphQLSchema,
   config: Config,
   operations: ApolloServerPlugin<RequestContext>,
+  documents: DocumentCache,
   log: Log,
 ): ApolloServer<RequestContext> {
   const plugins: ApolloServerPlugin<RequestContext>[] = [
@@ -48,9 +49,9 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    documentStore: new DocumentCache(),
+    documentStore: documents,
     parseOptions: { maxLexicalTokens: config.limits.tokens },
-    validationRules: [knownOperations, limitDocuments(config.limits)],
+    validationRules: [operationKinds, limitDocuments(config.limits)],
     // Requests refused before they are operations. What an operation answers is formatted at its end, by the plugin.
     formatError: (formatted): GraphQLFormattedError => formatRefusal(formatted),
     stopOnTerminationSignals: false,

@@ -7,17 +7,21 @@ import { createPlanner } from '../execution/planned-operation.ts';
 import { resolvers } from '../operations/index.ts';
 import { readSchemaFiles } from '../schema-files.ts';
 import { createAdmission } from './admission.ts';
+import { createAuditLog } from './audit-log.ts';
 import { createApollo } from './create-apollo.ts';
 import { createCors } from './cors.ts';
 import { contextFactory } from './create-context.ts';
 import { drain } from './drain.ts';
+import { createAnswers } from './answers.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
+import { DocumentCache } from './document-cache.ts';
 import { guardResolvers } from './guard-resolvers.ts';
 import { createHttpServer } from './http-server.ts';
-import { createAuditLog, createLog, type Log } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
 import { operationPlugin } from './operation-plugin.ts';
+import { createOperationReport } from './operation-report.ts';
 import type { Refusal } from './refuse.ts';
 import { createRouterCheck } from './router-secret.ts';
 import { createSchema } from './schema.ts';
@@ -53,26 +57,18 @@ export async function createService(
     ...Object.values(connections).flatMap((connection) => connection.secrets),
   ]);
   const log = createLog({ level: config.logLevel, secrets: secrets.words, destination: logDestination });
-  const auditLog = createAuditLog(log);
   // Made even where nobody asks for tokens, so that a resolver without a rule shows in every start.
   const guarded = guardResolvers(resolvers);
   const schema = createSchema({
     sdl: readSchemaFiles(),
     resolvers: config.tokens === undefined ? resolvers : guarded,
     maxRepresentations: config.limits.representations,
-    recordWrite: (entry) => {
-      auditLog.info(entry, 'audit');
-      // Before the caller is told: what was told must be on record, even if the process is killed right after.
-      auditLog.flush();
-    },
+    recordWrite: createAuditLog(log),
   });
   const plan = shortcuts ? createPlanner(schema) : undefined;
-  const apollo = createApollo(
-    schema,
-    config,
-    operationPlugin({ log, metrics, suggestions: config.fieldSuggestions, plan }),
-    log,
-  );
+  const documents = new DocumentCache();
+  const report = createOperationReport({ log, metrics, suggestions: config.fieldSuggestions });
+  const apollo = createApollo(schema, config, operationPlugin({ log, report, plan, documents }), documents, log);
   await apollo.start();
   secrets.start(log, metrics);
   const tokens = tokenCheck(config, log, metrics);
@@ -87,7 +83,7 @@ export async function createService(
     log.warn(refusal, 'request refused');
   };
   const graphql = createGraphQLEndpoint({
-    apollo,
+    answer: createAnswers({ apollo, documents, report, log, shortcuts }),
     maxBodyBytes: config.limits.bodyBytes,
     operationTimeoutMs: config.operationTimeoutMs,
     cors: corsOf(config, connections),
@@ -98,7 +94,6 @@ export async function createService(
     }),
     createContext: contextFactory(config, connections, secrets.words),
     onRefusal,
-    plainly: shortcuts,
   });
   const readiness = createReadiness(connections, isDraining);
   const { server, activeRequests } = createHttpServer({ graphql, readiness, metrics, isDraining, log });

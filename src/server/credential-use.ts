@@ -14,6 +14,8 @@ export function credentialUses(
 ): (header: (name: string) => string | undefined) => Readonly<Record<string, CredentialUse>> {
   const key = randomBytes(32);
   const entries = Object.entries(connections);
+  const always = Object.fromEntries(entries.map(([name, { credentialMode: mode }]) => [name, { mode }]));
+  if (entries.every(([, { credentialMode }]) => credentialMode === 'service')) return () => always;
   return (header) =>
     Object.fromEntries(
       entries.map(([name, { credentialMode: mode, credentialHeaders }]): [string, CredentialUse] => {

@@ -1,15 +1,32 @@
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { PlannedOperation } from '../execution/planned-operation.ts';
 
 /** Tokens of all documents that are kept. A token with its share of the syntax tree takes about half a kilobyte. */
 const MAX_TOKENS = 100_000;
 
+/** An operation of a kept document that can be run without looking at the document again. */
+export interface KnownOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly planned: PlannedOperation;
+}
+
+interface Entry {
+  readonly hash: string;
+  readonly document: DocumentNode;
+  readonly tokens: number;
+  /** By the name that a request gives, which may be none. */
+  readonly operations: Map<string | undefined, KnownOperation>;
+}
+
 /**
- * Parsed and validated documents by their hash, those used last kept longest. Bounded by what they take, not by their number: clients
- * that write values into their documents instead of using variables send a new one with every request.
+ * Parsed and validated documents, those used last kept longest: by their hash for Apollo Server, and by their text for requests that need
+ * nothing of it any more. Bounded by what they take, not by their number: clients that write values into their documents instead of
+ * using variables send a new one with every request.
  */
 export class DocumentCache {
   readonly #maxTokens: number;
-  readonly #documents = new Map<string, DocumentNode>();
+  readonly #byHash = new Map<string, Entry>();
+  readonly #byText = new Map<string | undefined, Entry>();
   #tokens = 0;
 
   constructor(maxTokens = MAX_TOKENS) {
@@ -18,24 +35,23 @@ export class DocumentCache {
 
   /** How many documents are kept. */
   get size(): number {
-    return this.#documents.size;
+    return this.#byHash.size;
   }
 
   // Promises, because Apollo Server's interface is made for stores elsewhere.
   get(hash: string): Promise<DocumentNode | undefined> {
-    const document = this.#documents.get(hash);
-    if (document !== undefined) {
-      this.#documents.delete(hash);
-      this.#documents.set(hash, document);
-    }
-    return Promise.resolve(document);
+    const entry = this.#byHash.get(hash);
+    if (entry !== undefined) this.#touch(entry);
+    return Promise.resolve(entry?.document);
   }
 
   set(hash: string, document: DocumentNode): Promise<void> {
-    this.#remove(hash);
-    this.#documents.set(hash, document);
-    this.#tokens += tokensOf(document);
-    for (const [oldest] of this.#documents) {
+    this.#remove(this.#byHash.get(hash));
+    const entry: Entry = { hash, document, tokens: tokensOf(document), operations: new Map() };
+    this.#byHash.set(hash, entry);
+    this.#byText.set(textOf(document), entry);
+    this.#tokens += entry.tokens;
+    for (const oldest of this.#byHash.values()) {
       if (this.#tokens <= this.#maxTokens) break;
       this.#remove(oldest);
     }
@@ -43,17 +59,39 @@ export class DocumentCache {
   }
 
   delete(hash: string): Promise<boolean> {
-    return Promise.resolve(this.#remove(hash));
+    return Promise.resolve(this.#remove(this.#byHash.get(hash)));
   }
 
-  #remove(hash: string): boolean {
-    const document = this.#documents.get(hash);
-    if (document !== undefined) this.#tokens -= tokensOf(document);
-    return this.#documents.delete(hash);
+  /** The operation that a request with this document and this `operationName` means, when it was remembered. */
+  operation(text: string, name: string | undefined): KnownOperation | undefined {
+    const entry = this.#byText.get(text);
+    if (entry !== undefined) this.#touch(entry);
+    return entry?.operations.get(name);
   }
+
+  /** Keeps an operation together with its document, for as long as that is kept. */
+  remember(text: string, name: string | undefined, operation: KnownOperation): void {
+    this.#byText.get(text)?.operations.set(name, operation);
+  }
+
+  #touch(entry: Entry): void {
+    this.#byHash.delete(entry.hash);
+    this.#byHash.set(entry.hash, entry);
+  }
+
+  #remove(entry: Entry | undefined): boolean {
+    if (entry === undefined) return false;
+    this.#tokens -= entry.tokens;
+    this.#byText.delete(textOf(entry.document));
+    return this.#byHash.delete(entry.hash);
+  }
+}
+
+function textOf(document: DocumentNode): string | undefined {
+  return document.loc?.source.body;
 }
 
 function tokensOf(document: DocumentNode): number {
   // Comments and what else the count leaves out is kept as well, so it must not be nothing.
-  return (document.tokenCount ?? 0) + (document.loc?.source.body.length ?? 0) / 100;
+  return (document.tokenCount ?? 0) + (textOf(document)?.length ?? 0) / 100;
 }

@@ -5,25 +5,26 @@ import type { Refusal } from './refuse.ts';
 /** Told of every request that was refused before it was an operation. */
 type RefusalObserver = (refusal: Refusal) => void;
 
-/** Writes what Apollo Server answers. */
-export async function writeAnswer(
+/** Writes an answer. What comes in parts is written when the promise resolves. */
+export function writeAnswer(
   response: ServerResponse,
   answer: HTTPGraphQLResponse,
   correlationId: string,
   onRefusal: RefusalObserver,
-): Promise<void> {
+): void | Promise<void> {
   response.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
-  if (answer.body.kind === 'chunked') {
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
-    return;
-  }
+  if (answer.body.kind === 'chunked') return writeChunks(response, answer.body.asyncIterator);
   const { string: text } = answer.body;
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
   response.end(
     response.statusCode >= 400 && isJson ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text,
   );
+}
+
+async function writeChunks(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {
+  for await (const chunk of chunks) response.write(chunk);
+  response.end();
 }
 
 /**

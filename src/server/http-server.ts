@@ -50,8 +50,8 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // While draining, a client that keeps its connection would come back to a server that is gone.
     if (isDraining()) response.setHeader('connection', 'close');
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const route = routes.get(path);
+    const url = request.url ?? '';
+    const route = routes.get(url) ?? routes.get(url.split('?', 1)[0] ?? '');
     if (route === undefined) return json(response, 404, { error: 'There is nothing at this address.' });
     try {
       return await route(request, response);
@@ -72,8 +72,13 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
     (request, response) => {
       active += 1;
       // Both: a client may leave while its operation, maybe with writes still to come, goes on.
-      const closed = new Promise((resolve) => response.once('close', resolve));
-      void Promise.all([answer(request, response), closed]).finally(() => (active -= 1));
+      let unfinished = 2;
+      const finish = () => {
+        unfinished -= 1;
+        if (unfinished === 0) active -= 1;
+      };
+      response.once('close', finish);
+      void answer(request, response).finally(finish);
     },
   );
   return { server, activeRequests: () => active };

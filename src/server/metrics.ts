@@ -14,8 +14,7 @@ export interface Metrics {
   operation(type: string, codes: readonly string[], durationMs: number): void;
   /** An operation whose client went away before its answer. */
   clientLeft(type: string): void;
-  /** By what an operation was executed (its plan, or graphql-js), and whether Apollo Server handled its HTTP or nothing had to. */
-  execution(by: 'plan' | 'graphql-js', http: 'plain' | 'apollo'): void;
+  execution(execution: Execution): void;
   /** A request that was refused before it was an operation. */
   refusal(code: string): void;
   /** The file of a secret has changed; whether what it holds now can be used. */
@@ -23,6 +22,13 @@ export interface Metrics {
   readonly observeCall: CallObserver;
   /** Shows the state of these from now on. */
   watch(connections: Readonly<Record<string, BackendConnection>>): void;
+}
+
+/** How an operation was executed. */
+export interface Execution {
+  readonly by: 'plan' | 'graphql-js';
+  /** What of Apollo Server was around it: its handling of HTTP as well, its engine alone, or nothing. */
+  readonly pipeline: 'http' | 'engine' | 'none';
 }
 
 /** @param isWorker whether this process is one of several that serve together */
@@ -51,8 +57,8 @@ export function createMetrics(isWorker = false): Metrics {
   });
   const executions = new Counter({
     name: 'graphql_executions_total',
-    help: 'Operations by what executed them (plan, or graphql-js) and by what handled their HTTP (plain, or apollo).',
-    labelNames: ['by', 'http'],
+    help: 'Operations by what executed them (plan, or graphql-js) and what of Apollo Server was around it (http, engine, none).',
+    labelNames: ['by', 'pipeline'],
     registers,
   });
   const calls = new Histogram({
@@ -76,7 +82,7 @@ export function createMetrics(isWorker = false): Metrics {
       for (const code of codes) errors.inc({ type, code });
     },
     clientLeft: (type) => left.inc({ type }),
-    execution: (by, http) => executions.inc({ by, http }),
+    execution: ({ by, pipeline }) => executions.inc({ by, pipeline }),
     refusal: (code) => errors.inc({ type: 'none', code }),
     watch: (connections) => registerBackendMetrics(registry, connections),
     secretRead: (setting, result) => secretReads.inc({ setting, result }),

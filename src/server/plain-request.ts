@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import type { GraphQLRequest } from '@apollo/server';
 import { TRACE_HEADER } from './operation-plugin.ts';
+
+export interface PlainRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Record<string, unknown>;
+  readonly extensions?: Record<string, unknown>;
+}
 
 /**
  * The operation in a request that needs nothing of Apollo Server's HTTP handling: JSON was sent and read (so no browser sends it
  * without asking first), every part of it is of its type, and nobody asks for a trace. Undefined for every other request: Apollo Server
  * then judges it, and finds the words for what is wrong with it.
  */
-export function toPlainRequest(request: IncomingMessage, body: unknown): GraphQLRequest | undefined {
+export function toPlainRequest(request: IncomingMessage, body: unknown): PlainRequest | undefined {
   if (request.method !== 'POST' || request.headers[TRACE_HEADER] !== undefined) return undefined;
   if (!isRecord(body)) return undefined;
   const { query, operationName, variables, extensions } = body;

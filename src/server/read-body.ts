@@ -32,10 +32,12 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new BadRequest(415, 'The body must not be compressed.', true);
   }
-  const text = await readText(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes);
+  // Decoding would replace what is no UTF-8, and the replacement would be written to a backend.
+  if (!isUtf8(bytes)) throw new BadRequest(400, 'The body is not UTF-8.');
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new BadRequest(400, 'The body is not valid JSON.');
   }
@@ -69,30 +71,26 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const body = await readBytes(request, maxBytes);
-  // Decoding would replace what is no UTF-8, and the replacement would be written to a backend.
-  if (!isUtf8(body)) throw new BadRequest(400, 'The body is not UTF-8.');
-  return body.toString('utf8');
-}
-
 /** Not an async iterator over the request: for a body in one piece that costs more than all of the rest. */
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new BadRequest(413, `The body must not be larger than ${maxBytes} bytes.`, true);
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge());
+    const refuse = () => reject(new BadRequest(413, `The body must not be larger than ${maxBytes} bytes.`, true));
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) return chunks.push(chunk);
       request.removeAllListeners('data').pause();
-      reject(tooLarge());
+      refuse();
     });
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)),
     );
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the client went away in the middle of its request')));
+    request.on('close', () => {
+      // Every request is closed in the end, and an error is dear to make.
+      if (!request.readableEnded) reject(new Error('the client went away in the middle of its request'));
+    });
   });
 }

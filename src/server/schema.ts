@@ -3,15 +3,15 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { isScalarType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request-context.ts';
-import { auditWrites, type AuditEntry } from './audit-writes.ts';
+import type { AuditLog } from './audit-log.ts';
+import { auditWrites } from './audit-writes.ts';
 import { guardEntities } from './entities-guard.ts';
 
 export interface SchemaOptions {
   readonly sdl: string;
   readonly resolvers: Resolvers;
   readonly maxRepresentations: number;
-  /** Told of every write once it is over, whatever came of it. */
-  readonly recordWrite: (entry: AuditEntry) => void;
+  readonly recordWrite: AuditLog;
 }
 
 type ResolverMap = Record<string, unknown>;

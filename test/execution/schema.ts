@@ -5,5 +5,10 @@ import { createSchema } from '../../src/server/schema.ts';
 
 /** The service's schema, executable. */
 export function graphqlSchema(): GraphQLSchema {
-  return createSchema({ sdl: readSchemaFiles(), resolvers, maxRepresentations: 1_000, recordWrite: () => undefined });
+  return createSchema({
+    sdl: readSchemaFiles(),
+    resolvers,
+    maxRepresentations: 1_000,
+    recordWrite: () => Promise.resolve(),
+  });
 }

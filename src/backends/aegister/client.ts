@@ -24,13 +24,16 @@ export class AegisterClient {
   readonly #upstream: Upstream;
   readonly #tokenSource: TokenSource;
   readonly #scope: RequestScope;
-  readonly #incidents: IncidentLoader;
+  #loader: IncidentLoader | undefined;
 
   constructor(upstream: Upstream, tokenSource: TokenSource, scope: RequestScope) {
     this.#upstream = upstream;
     this.#tokenSource = tokenSource;
     this.#scope = scope;
-    this.#incidents = createIncidentLoader((key) => this.#fetchIncident(key));
+  }
+
+  get #incidents(): IncidentLoader {
+    return (this.#loader ??= createIncidentLoader((key) => this.#fetchIncident(key)));
   }
 
   /** One incident, read once a request; null when there is none. @throws UpstreamError */

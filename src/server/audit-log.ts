@@ -1,0 +1,25 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import type { AuditEntry } from './audit-entry.ts';
+import type { Log } from './log.ts';
+
+/** Records a write. Resolves when the record is written out. @throws whatever kept it from being written */
+export type AuditLog = (entry: AuditEntry) => Promise<void>;
+
+/**
+ * The same lines as the log's, whatever `LOG_LEVEL` says, `silent` included: the level is about how much one wants to know of a service,
+ * and the record of writes to regulated data must not end because somebody turned that down. Records of one turn of the event loop are
+ * written out together, since a system call for each costs as much as the rest of the record.
+ */
+export function createAuditLog(log: Log): AuditLog {
+  const lines = log.child({}, { level: 'info' });
+  let written: Promise<void> | undefined;
+  const writeAtEndOfTurn = async () => {
+    await endOfTurn();
+    written = undefined;
+    lines.flush();
+  };
+  return (entry) => {
+    lines.info(entry, 'audit');
+    return (written ??= writeAtEndOfTurn());
+  };
+}
