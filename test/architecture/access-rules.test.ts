@@ -7,7 +7,12 @@ import { createSchema } from '../../src/server/schema.ts';
 import { guardResolvers } from '../../src/server/guard-resolvers.ts';
 import { readProjectFile } from '../support/source-imports.ts';
 
-const schema = createSchema({ sdl: readSchemaFiles(), resolvers, maxRepresentations: 1, recordWrite: () => Promise.resolve() });
+const schema = createSchema({
+  sdl: readSchemaFiles(),
+  resolvers,
+  maxRepresentations: 1,
+  recordWrite: () => Promise.resolve(),
+});
 /** Fields that federation adds: the SDL needs no scope, and entities have rules of their own. */
 const FEDERATION = ['_service', '_entities'];
 

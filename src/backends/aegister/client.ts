@@ -6,7 +6,6 @@ import type { HttpRequest, HttpResponse } from '../http/exchange.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
-import { refreshWhenRefused } from '../refresh-when-refused.ts';
 import type { Secret } from '../secret.ts';
 import { readData } from './envelope.ts';
 import { createIncidentLoader, keyOf, type IncidentLoader } from './loaders.ts';
@@ -14,7 +13,10 @@ import { toPatchBody } from './mapping.ts';
 import { AegisterIncident } from './incident-record.ts';
 import { AEGISTER } from './name.ts';
 
-const ENDPOINT = '/api/v1/V-Ciso/incidents/{organizationid}/{incidentid}';
+const ENDPOINTS = {
+  GET: 'GET /api/v1/V-Ciso/incidents/{organizationid}/{incidentid}',
+  PATCH: 'PATCH /api/v1/V-Ciso/incidents/{organizationid}/{incidentid}',
+} as const;
 
 /** How requests are signed: with the configured token, or with the one the caller sent. */
 export type TokenSource = { readonly token: Secret } | 'caller';
@@ -75,10 +77,7 @@ export class AegisterClient {
       return new AegisterIncident(key.organizationId, key.id, data);
     };
     const secret = this.#tokenSource === 'caller' ? undefined : this.#tokenSource.token;
-    return refreshWhenRefused(
-      secret,
-      this.#upstream.call({ endpoint: `${request.method} ${ENDPOINT}`, request: signed, read }, this.#scope),
-    );
+    return this.#upstream.call({ endpoint: ENDPOINTS[request.method], request: signed, secret, read }, this.#scope);
   }
 
   #headers(hasBody: boolean): Record<string, string> {

@@ -38,6 +38,8 @@ export class Breaker {
   readonly #options: BreakerOptions;
   readonly #policy: CircuitBreakerPolicy | undefined;
   #openUntil = 0;
+  /** Whether the policy has counted a failure since the last success it was told of. */
+  #hasCounted = false;
 
   constructor(options: BreakerOptions) {
     this.#options = options;
@@ -61,18 +63,40 @@ export class Breaker {
   }
 
   /** Sends, when `admits()` is true at this very moment. @throws whatever `send` throws */
-  async run<T>(send: () => Promise<T>): Promise<T> {
+  run<T>(send: () => Promise<T>): Promise<T> {
     if (this.#policy === undefined) return send();
-    const trial = this.state !== 'closed';
+    return this.state === 'closed' ? this.#runClosed(send, this.#policy) : this.#runTrial(send, this.#policy);
+  }
+
+  /** The policy hears of failures, and of the first success after one; nothing else could change its state. */
+  async #runClosed<T>(send: () => Promise<T>, policy: CircuitBreakerPolicy): Promise<T> {
     const start = performance.now();
-    const result = await this.#policy.execute(async () => {
+    try {
+      const result = await send();
+      if (this.#hasCounted) await this.#count(policy, 'well');
+      return result;
+    } catch (error) {
+      const sign = this.#signOf(error, performance.now() - start);
+      if (sign === 'ill' || (sign === 'well' && this.#hasCounted)) await this.#count(policy, sign, error);
+      throw error;
+    }
+  }
+
+  async #count(policy: CircuitBreakerPolicy, sign: 'ill' | 'well', error?: unknown): Promise<void> {
+    // Others may have opened it meanwhile; then this outcome is of before, and no trial.
+    if (this.state !== 'closed') return;
+    this.#hasCounted = sign === 'ill';
+    await policy.execute(() => new Failure(error, sign));
+  }
+
+  async #runTrial<T>(send: () => Promise<T>, policy: CircuitBreakerPolicy): Promise<T> {
+    const start = performance.now();
+    const result = await policy.execute(async () => {
       try {
         return await send();
       } catch (error) {
-        const failure = new Failure(error, this.#signOf(error, performance.now() - start));
         // cockatiel counts a thrown error neither as failure nor as success, but would close after a trial that threw.
-        if (failure.sign === 'nothing' && !trial) throw error;
-        return failure;
+        return new Failure(error, this.#signOf(error, performance.now() - start));
       }
     });
     if (result instanceof Failure) throw result.error;

@@ -35,7 +35,7 @@ export interface ExchangeOptions {
  */
 export function exchange(pool: Pool, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    pool.dispatch({ ...request }, new Exchange(request.method !== 'GET', options, resolve, reject));
+    pool.dispatch(request, new Exchange(request.method !== 'GET', options, resolve, reject));
   });
 }
 

@@ -55,7 +55,8 @@ export class Gate {
     if (!this.#breaker.admits()) throw this.#turnAway('breaker');
     const patienceMs = end - performance.now();
     if (patienceMs <= 0) throw this.#refusal('timeout', 'no time left');
-    const admission = await this.#turnstile.enter(patienceMs, cancellation);
+    const entry = this.#turnstile.enter(patienceMs, cancellation);
+    const admission = typeof entry === 'string' ? entry : await entry;
     if (admission === 'cancelled') throw this.#refusal('cancelled', 'the client went away');
     if (admission === 'full') throw this.#turnAway('queue_full');
     if (admission === 'late') throw this.#turnAway('queue_time');

@@ -1,6 +1,8 @@
 import type { Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import type { BackendStatus } from '../backend.ts';
+import { refreshWhenRefused } from './refresh-when-refused.ts';
+import type { Secret } from '../secret.ts';
 import { addressesOf } from './addresses.ts';
 import { openPool, probe, type ConnectionOptions } from './connections.ts';
 import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
@@ -25,6 +27,8 @@ export interface UpstreamCall<T> {
   /** Address template without ids, for metrics and logs. */
   readonly endpoint: string;
   readonly request: HttpRequest;
+  /** The configured secret that signs it; undefined when the caller's own does. */
+  readonly secret: Secret | undefined;
   /** Turns an answer into what the caller wants, or throws an UpstreamError. */
   readonly read: (response: HttpResponse) => T;
 }
@@ -64,7 +68,11 @@ export class Upstream {
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         const delay = repeatDelay(error, { write, sends, remainingMs: end - performance.now() });
-        if (delay === undefined || !this.#mayRepeat()) throw error;
+        if (delay === undefined) {
+          await refreshWhenRefused(call.secret, error);
+          throw error;
+        }
+        if (!this.#mayRepeat()) throw error;
         // Of a call that nobody waits for any more the last answer is the whole truth.
         if (!(await pause(delay, scope.cancellation))) throw error;
       }

@@ -6,7 +6,6 @@ import type { HttpResponse } from '../http/exchange.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
-import { refreshWhenRefused } from '../refresh-when-refused.ts';
 import type { Secret } from '../secret.ts';
 import { readBody } from './envelope.ts';
 import { RadarFinding } from './finding-record.ts';
@@ -39,13 +38,16 @@ export class RadarClient implements RadarReads {
   readonly #upstream: Upstream;
   readonly #identity: RadarIdentity;
   readonly #scope: RequestScope;
-  readonly #loaders: RadarLoaders;
+  #ownLoaders: RadarLoaders | undefined;
 
   constructor(upstream: Upstream, identity: RadarIdentity, scope: RequestScope) {
     this.#upstream = upstream;
     this.#identity = identity;
     this.#scope = scope;
-    this.#loaders = new RadarLoaders(this);
+  }
+
+  get #loaders(): RadarLoaders {
+    return (this.#ownLoaders ??= new RadarLoaders(this));
   }
 
   /** One group; null when there is none. `withFindings` has to be the same throughout an operation. @throws UpstreamError */
@@ -137,16 +139,17 @@ export class RadarClient implements RadarReads {
   }
 
   async #call<T>({ endpoint, method, path, body, read }: RadarCall<T>): Promise<T> {
-    const headers = { ...commonHeaders(this.#scope, body !== undefined), ...this.#credentials() };
-    const request = { method, path, headers, ...(body !== undefined && { body }) };
+    const headers = Object.assign(commonHeaders(this.#scope, body !== undefined), this.#credentials());
     const identity = this.#identity;
     const callersCredential = identity.mode === 'forward';
-    return refreshWhenRefused(
-      identity.mode === 'forward' ? undefined : identity.apiKey,
-      this.#upstream.call(
-        { endpoint, request, read: (response) => read(readBody(response, callersCredential), response) },
-        this.#scope,
-      ),
+    return this.#upstream.call(
+      {
+        endpoint,
+        request: body === undefined ? { method, path, headers } : { method, path, headers, body },
+        secret: identity.mode === 'forward' ? undefined : identity.apiKey,
+        read: (response) => read(readBody(response, callersCredential), response),
+      },
+      this.#scope,
     );
   }
 

@@ -36,17 +36,34 @@ export class RadarLoaders {
   #answered = 0;
   /** Groups as the request's own writes left them; they win over anything read. */
   readonly #written = new Map<string, IncidentGroup>();
-  readonly #groups: DataLoader<GroupKey, IncidentGroup | null, string>;
-  readonly #findings: DataLoader<string, ServiceAssetFinding | null, string>;
-  readonly #events: DataLoader<string, readonly FindingLink[] | null, string>;
+  readonly #reads: RadarReads;
+  // Each is made when it is first asked, which for most of them is never.
+  #groupLoader: DataLoader<GroupKey, IncidentGroup | null, string> | undefined;
+  #findingLoader: DataLoader<string, ServiceAssetFinding | null, string> | undefined;
+  #eventLoader: DataLoader<string, readonly FindingLink[] | null, string> | undefined;
 
   constructor(reads: RadarReads) {
-    this.#groups = new DataLoader(
-      (keys) => settleEach(keys, ({ id, withFindings }) => reads.fetchGroup(id, withFindings)),
+    this.#reads = reads;
+  }
+
+  get #groups(): DataLoader<GroupKey, IncidentGroup | null, string> {
+    return (this.#groupLoader ??= new DataLoader(
+      (keys) => settleEach(keys, ({ id, withFindings }) => this.#reads.fetchGroup(id, withFindings)),
       { cacheKeyFn: ({ id, withFindings }) => `${withFindings} ${cacheKeyFn(id)}` },
-    );
-    this.#findings = new DataLoader((ids) => settleEach(ids, (id) => reads.fetchFinding(id)), { cacheKeyFn });
-    this.#events = new DataLoader((ids) => settleEach(ids, (id) => reads.fetchFindingsOfEvent(id)), { cacheKeyFn });
+    ));
+  }
+
+  get #findings(): DataLoader<string, ServiceAssetFinding | null, string> {
+    return (this.#findingLoader ??= new DataLoader((ids) => settleEach(ids, (id) => this.#reads.fetchFinding(id)), {
+      cacheKeyFn,
+    }));
+  }
+
+  get #events(): DataLoader<string, readonly FindingLink[] | null, string> {
+    return (this.#eventLoader ??= new DataLoader(
+      (ids) => settleEach(ids, (id) => this.#reads.fetchFindingsOfEvent(id)),
+      { cacheKeyFn },
+    ));
   }
 
   /** @throws UpstreamError */
@@ -68,9 +85,9 @@ export class RadarLoaders {
   /** After a write nothing read before it is the present state any more, whether it succeeded or not. */
   forget(id: string): void {
     this.#written.delete(cacheKeyFn(id));
-    this.#groups.clearAll();
-    this.#findings.clearAll();
-    this.#events.clearAll();
+    this.#groupLoader?.clearAll();
+    this.#findingLoader?.clearAll();
+    this.#eventLoader?.clearAll();
   }
 
   /** Keeps what a write answered, for reads that follow in the same request. */

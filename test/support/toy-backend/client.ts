@@ -14,7 +14,7 @@ export class ToyClient {
     const fetchNote = (id: string) => {
       const headers = { ...commonHeaders(scope, false), 'X-Toy-Key': key };
       const request = { method: 'GET', path: `/notes/${encodeURIComponent(id)}`, headers } as const;
-      return upstream.call({ endpoint: 'GET /notes/{id}', request, read: readNote }, scope);
+      return upstream.call({ endpoint: 'GET /notes/{id}', request, secret: undefined, read: readNote }, scope);
     };
     this.#notes = new DataLoader((ids) => settleEach(ids, fetchNote));
   }
