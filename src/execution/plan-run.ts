@@ -12,7 +12,7 @@ import {
   type ResponsePath,
 } from 'graphql';
 import { CollectedErrors, type Path } from './collected-errors.ts';
-import type { FieldPlan, ObjectPlan, ValuePlan } from './selection-plan.ts';
+import type { FieldPlan, ObjectPlan, Resolver, ValuePlan } from './selection-plan.ts';
 
 /** What all resolvers of one run are told alike. */
 export type OperationInfo = Pick<
@@ -82,9 +82,39 @@ export class PlanRun {
 
   #field(field: FieldPlan, source: unknown, parentPath: Path): unknown {
     if (field.constant !== undefined) return field.constant;
-    const path = { prev: parentPath, key: field.responseName, typename: field.parentType.name };
+    return field.resolve === undefined
+      ? this.#property(field, source, parentPath)
+      : this.#resolved(field, source, pathTo(field, parentPath), field.resolve);
+  }
+
+  /** A field without resolver. Most of them are leaves, and need no path as long as nothing fails. */
+  #property(field: FieldPlan, source: unknown, parentPath: Path): unknown {
+    const { definition, value } = field;
+    let property: unknown;
     try {
-      const result = this.#resolve(field, source, path);
+      property = hasProperties(source) ? source[definition.name] : undefined;
+      if (value.kind === 'leaf' && isScalar(property))
+        return serialized(value.type.serialize(property), value.type.name);
+    } catch (error) {
+      return this.#fail(error, field, value, pathTo(field, parentPath));
+    }
+    const path = pathTo(field, parentPath);
+    if (typeof property === 'function') return this.#resolved(field, source, path, defaultFieldResolver);
+    return this.#completed(field, path, property);
+  }
+
+  #resolved(field: FieldPlan, source: unknown, path: ResponsePath, resolve: Resolver): unknown {
+    let result: unknown;
+    try {
+      result = resolve(source, this.#argumentsOf(field), this.#context, this.#infoOf(field, path));
+    } catch (error) {
+      return this.#fail(error, field, field.value, path);
+    }
+    return this.#completed(field, path, result);
+  }
+
+  #completed(field: FieldPlan, path: ResponsePath, result: unknown): unknown {
+    try {
       const completed = isPromise(result)
         ? result.then((resolved) => this.#complete(field, field.value, path, resolved))
         : this.#complete(field, field.value, path, result);
@@ -95,18 +125,9 @@ export class PlanRun {
     }
   }
 
-  #resolve(field: FieldPlan, source: unknown, path: ResponsePath): unknown {
-    const { definition } = field;
-    let { resolve } = field;
-    if (resolve === undefined) {
-      if (!hasProperties(source)) return undefined;
-      const property = source[definition.name];
-      if (typeof property !== 'function') return property;
-      resolve = defaultFieldResolver;
-    }
-    const [node] = field.nodes;
-    const args = node === undefined ? {} : getArgumentValues(definition, node, this.#info.variableValues);
-    return resolve(source, args, this.#context, this.#infoOf(field, path));
+  #argumentsOf({ definition, nodes: [node] }: FieldPlan): Fields {
+    if (node === undefined || definition.args.length === 0) return {};
+    return getArgumentValues(definition, node, this.#info.variableValues);
   }
 
   #complete(field: FieldPlan, value: ValuePlan, path: ResponsePath, result: unknown): unknown {
@@ -188,6 +209,14 @@ export class PlanRun {
     // These are all that graphql-js 16 gives; the types of other packages add functions that only later versions have.
     return info as GraphQLResolveInfo;
   }
+}
+
+function pathTo({ responseName, parentType }: FieldPlan, prev: Path): ResponsePath {
+  return { prev, key: responseName, typename: parentType.name };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function serialized(value: unknown, typeName: string): unknown {
