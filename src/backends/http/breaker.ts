@@ -18,15 +18,13 @@ export interface BreakerOptions {
   readonly timeoutMs: number;
 }
 
-/** How a send failed, and what that says of the backend; `nothing`: it was given up here. */
-class Failure {
-  readonly error: unknown;
-  readonly sign: 'ill' | 'well' | 'nothing';
+/** What the end of a send says of the backend; `nothing`: it was given up here. */
+type Sign = 'ill' | 'well' | 'nothing';
 
-  constructor(error: unknown, sign: Failure['sign']) {
-    this.error = error;
-    this.sign = sign;
-  }
+/** A send that decides whether the breaker closes. */
+export interface Trial {
+  readonly decide: (sign: Sign) => void;
+  readonly decided: Promise<unknown>;
 }
 
 /**
@@ -45,7 +43,7 @@ export class Breaker {
     this.#options = options;
     if (options.failures === 0) return;
     this.#policy = circuitBreaker(
-      handleWhenResult((result) => result instanceof Failure && result.sign !== 'well'),
+      handleWhenResult((sign) => sign !== 'well'),
       { breaker: new ConsecutiveBreaker(options.failures), halfOpenAfter: this.#coolDown() },
     );
   }
@@ -62,49 +60,31 @@ export class Breaker {
     return state === 'closed' || (state === 'open' && performance.now() >= this.#openUntil);
   }
 
-  /** Sends, when `admits()` is true at this very moment. @throws whatever `send` throws */
-  run<T>(send: () => Promise<T>): Promise<T> {
-    if (this.#policy === undefined) return send();
-    return this.state === 'closed' ? this.#runClosed(send, this.#policy) : this.#runTrial(send, this.#policy);
+  /** A send begins, when `admits()` is true at this very moment. Answers undefined for all but a trial; both go back into `end`. */
+  begin(): Trial | undefined {
+    if (this.#policy === undefined || this.state === 'closed') return undefined;
+    let decide: Trial['decide'] = () => undefined;
+    const sign = new Promise<Sign>((resolve) => (decide = resolve));
+    return { decide, decided: this.#policy.execute(() => sign) };
   }
 
-  /** The policy hears of failures, and of the first success after one; nothing else could change its state. */
-  async #runClosed<T>(send: () => Promise<T>, policy: CircuitBreakerPolicy): Promise<T> {
-    const start = performance.now();
-    try {
-      const result = await send();
-      if (this.#hasCounted) await this.#count(policy, 'well');
-      return result;
-    } catch (error) {
-      const sign = this.#signOf(error, performance.now() - start);
-      if (sign === 'ill' || (sign === 'well' && this.#hasCounted)) await this.#count(policy, sign, error);
-      throw error;
-    }
-  }
-
-  async #count(policy: CircuitBreakerPolicy, sign: 'ill' | 'well', error?: unknown): Promise<void> {
-    // Others may have opened it meanwhile; then this outcome is of before, and no trial.
-    if (this.state !== 'closed') return;
+  /**
+   * A send has ended. Where that may change the state, answers a promise for when it has: nobody should be let through before.
+   * @param error what it failed with; undefined for an answer
+   * @param tookMs time since it began, milliseconds
+   */
+  end(trial: Trial | undefined, error: unknown, tookMs: number): Promise<unknown> | undefined {
+    const sign = error === undefined ? 'well' : this.#signOf(error, tookMs);
+    trial?.decide(sign);
+    if (trial !== undefined) return trial.decided;
+    // The policy hears of failures, and of the first success after one: nothing else could change its state. Nor what began before it was opened.
+    if (sign === 'nothing' || (sign === 'well' && !this.#hasCounted) || this.state !== 'closed') return undefined;
     this.#hasCounted = sign === 'ill';
-    await policy.execute(() => new Failure(error, sign));
-  }
-
-  async #runTrial<T>(send: () => Promise<T>, policy: CircuitBreakerPolicy): Promise<T> {
-    const start = performance.now();
-    const result = await policy.execute(async () => {
-      try {
-        return await send();
-      } catch (error) {
-        // cockatiel counts a thrown error neither as failure nor as success, but would close after a trial that threw.
-        return new Failure(error, this.#signOf(error, performance.now() - start));
-      }
-    });
-    if (result instanceof Failure) throw result.error;
-    return result;
+    return this.#policy?.execute(() => sign);
   }
 
   /** Only failures of the backend or of the way to it are signs of illness. An answer, and be it a refusal, is a sign of life. */
-  #signOf(error: unknown, tookMs: number): Failure['sign'] {
+  #signOf(error: unknown, tookMs: number): Sign {
     // A fault of this service: the answer was there.
     if (!(error instanceof UpstreamError)) return 'well';
     if (error.status !== null) return error.status >= 500 ? 'ill' : 'well';
@@ -126,7 +106,7 @@ export class Breaker {
       },
       next: ({ result }) => {
         // After a trial that was given up here nothing is known: the next call is the next trial.
-        const nothing = 'value' in result && result.value instanceof Failure && result.value.sign === 'nothing';
+        const nothing = 'value' in result && result.value === 'nothing';
         this.#openUntil = performance.now() + (nothing ? 0 : this.#options.coolDownMs);
         return coolDown;
       },

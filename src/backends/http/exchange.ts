@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { errors, type Dispatcher, type Pool } from 'undici';
-import { UpstreamError } from '../../errors/upstream-error.ts';
-import type { Cancellation } from '../backend.ts';
+import type { Dispatcher, Pool } from 'undici';
+import { UpstreamError, type FailureKind } from '../../errors/upstream-error.ts';
+import type { RequestScope } from '../backend.ts';
 import { BodyBuffer } from './body-buffer.ts';
+import type { Trial } from './breaker.ts';
+import { connectionError } from './connection-error.ts';
+import type { Gate } from './gate.ts';
+import type { Waiter } from './turnstile.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PATCH' | 'PUT';
@@ -20,53 +24,101 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
-export interface ExchangeOptions {
+/** What a send has to know of the request it is made for. */
+export type CallScope = Pick<RequestScope, 'deadline' | 'cancellation'>;
+
+/** The way to one backend. */
+export interface Route {
   readonly backend: string;
-  /** For the whole exchange, body included, milliseconds. */
-  readonly timeoutMs: number;
-  readonly cancellation: Cancellation;
+  readonly pool: Pool;
+  readonly gate: Gate;
+}
+
+export interface ExchangeOptions<T> {
+  readonly request: HttpRequest;
+  readonly cancellation: CallScope['cancellation'];
+  /** Until when, its wait and the body of the answer included, milliseconds on the clock of `performance.now()`. */
+  readonly end: number;
+  /** Turns the answer into what the caller wants, or throws an UpstreamError. */
+  readonly read: (response: HttpResponse) => T;
+  /** Told of every request that had its turn. `result` is `ok` or the kind of failure. */
+  readonly observe: (result: string, durationMs: number) => void;
 }
 
 /**
- * One request and its whole answer, once. Redirects are not followed, statuses are not judged.
+ * One request and its whole answer, once, as soon as the gate lets it through. Redirects are not followed, statuses are not judged.
  * @throws UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
  *   came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
- *   broke; `unreadable` when what came is not HTTP or is too large.
+ *   broke; `unreadable` when what came is not HTTP or is too large; whatever `read` throws
  */
-export function exchange(pool: Pool, request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
+export function exchange<T>(route: Route, options: ExchangeOptions<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    pool.dispatch(request, new Exchange(request.method !== 'GET', options, resolve, reject));
+    new Exchange(route, options, resolve, reject).begin();
   });
 }
 
 /**
- * Listens to one dispatch. Bare `dispatch` instead of `request`, because only here undici says when it starts to write: that instant
- * separates "never sent" from "may have been applied".
+ * Waits for its turn, then listens to one dispatch. One object for both, since hundreds may wait. Bare `dispatch` instead of `request`,
+ * because only here undici says when it starts to write: that instant separates "never sent" from "may have been applied".
  */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #write: boolean;
-  readonly #options: ExchangeOptions;
-  readonly #resolve: (response: HttpResponse) => void;
-  readonly #reject: (error: UpstreamError) => void;
-  readonly #timer: NodeJS.Timeout;
+class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
+  readonly #route: Route;
+  readonly #options: ExchangeOptions<T>;
+  readonly #resolve: (value: T) => void;
+  readonly #reject: (error: unknown) => void;
   readonly #body = new BodyBuffer();
+  #timer: NodeJS.Timeout | undefined;
+  /** When its turn came; undefined as long as it waits. */
+  #start: number | undefined;
+  #inside = false;
+  #trial: Trial | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
 
   constructor(
-    write: boolean,
-    options: ExchangeOptions,
-    resolve: (response: HttpResponse) => void,
-    reject: (error: UpstreamError) => void,
+    route: Route,
+    options: ExchangeOptions<T>,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
   ) {
-    this.#write = write;
+    this.#route = route;
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#giveUp('timeout', 'deadline passed'), options.timeoutMs);
-    options.cancellation.subscribe(this.#cancel);
+  }
+
+  begin(): void {
+    const { cancellation, end } = this.#options;
+    const timeLeft = end - performance.now();
+    if (cancellation.isCancelled) return this.#reject(this.#givenUp('cancelled'));
+    if (timeLeft <= 0) return this.#reject(this.#givenUp('timeout'));
+    this.#timer = setTimeout(() => this.#late(), timeLeft);
+    cancellation.subscribe(this.#cancel);
+    try {
+      this.#route.gate.admit(this);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  enter(): boolean {
+    const { pool, gate } = this.#route;
+    this.#start = performance.now();
+    if (gate.breaker.admits()) {
+      this.#trial = gate.breaker.begin();
+      try {
+        pool.dispatch(this.#options.request, this);
+      } catch (error) {
+        this.#fail(error);
+      }
+    } else {
+      this.#fail(gate.turnAway('breaker'), false);
+    }
+    // Undici may have refused it by now.
+    this.#inside = !this.#settled;
+    return this.#inside;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -88,80 +140,77 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (!this.#settle()) return;
-    this.#resolve({
-      status: this.#status,
-      contentType: single(this.#headers['content-type']),
-      contentEncoding: single(this.#headers['content-encoding']),
-      retryAfter: single(this.#headers['retry-after']),
-      body: this.#body.bytes(),
-    });
+    if (this.#settled) return;
+    let value: T;
+    try {
+      value = this.#options.read({
+        status: this.#status,
+        contentType: single(this.#headers['content-type']),
+        contentEncoding: single(this.#headers['content-encoding']),
+        retryAfter: single(this.#headers['retry-after']),
+        body: this.#body.bytes(),
+      });
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#settle(undefined);
+    this.#resolve(value);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#settle()) this.#reject(this.#toUpstreamError(error));
+    this.#fail(connectionError(this.#route.backend, error, this.#controller !== undefined));
   }
 
   readonly #cancel = (): void => {
     // A write that has left cannot be called back; what becomes of it has to be known.
-    if (this.#write && this.#controller !== undefined) return;
-    this.#giveUp('cancelled', 'the client went away');
+    if (this.#options.request.method !== 'GET' && this.#controller !== undefined) return;
+    this.#abort(this.#givenUp('cancelled'));
   };
 
-  #giveUp(kind: 'timeout' | 'cancelled', detail: string): void {
-    if (!this.#settle()) return;
-    const sent = this.#controller !== undefined;
-    this.#controller?.abort(new Error(detail));
-    this.#reject(new UpstreamError({ backend: this.#options.backend, kind, sent, detail }));
+  #late(): void {
+    this.#abort(this.#start === undefined ? this.#route.gate.turnAway('queue_time') : this.#givenUp('timeout'));
   }
 
-  #settle(): boolean {
-    if (this.#settled) return false;
+  #abort(error: UpstreamError): void {
+    if (this.#settled) return;
+    // First, so that what undici says of its end is no news.
+    this.#settled = true;
+    this.#controller?.abort(error);
+    this.#settle(error);
+    this.#reject(error);
+  }
+
+  #givenUp(kind: Extract<FailureKind, 'timeout' | 'cancelled'>): UpstreamError {
+    const detail = kind === 'timeout' ? 'deadline passed' : 'the client went away';
+    return new UpstreamError({ backend: this.#route.backend, kind, sent: this.#controller !== undefined, detail });
+  }
+
+  #fail(error: unknown, dispatched = true): void {
+    if (this.#settled) return;
+    this.#settle(error, dispatched);
+    this.#reject(error);
+  }
+
+  /** @param dispatched false when its turn came in vain */
+  #settle(error: unknown, dispatched = true): void {
+    const { cancellation, observe } = this.#options;
+    const { gate } = this.#route;
     this.#settled = true;
     clearTimeout(this.#timer);
-    this.#options.cancellation.unsubscribe(this.#cancel);
-    return true;
-  }
-
-  #toUpstreamError(cause: Error): UpstreamError {
-    const code = errorCode(cause);
-    const sent = this.#controller !== undefined;
-    const common = { backend: this.#options.backend, sent, detail: code, cause };
-    if (!sent) {
-      const kind = code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'unavailable';
-      return new UpstreamError({ ...common, kind, transient: TRANSIENT_CONNECT_ERRORS.has(code) });
-    }
-    if (isNotHttp(cause) || UNREADABLE.has(code)) return new UpstreamError({ ...common, kind: 'unreadable' });
-    return new UpstreamError({ ...common, kind: 'failed', transient: true });
+    cancellation.unsubscribe(this.#cancel);
+    if (this.#start === undefined) return gate.forget(this);
+    if (!dispatched) return;
+    const durationMs = performance.now() - this.#start;
+    const failure = error instanceof UpstreamError ? error.kind : 'bug';
+    observe(error === undefined ? 'ok' : failure, durationMs);
+    const decided = gate.breaker.end(this.#trial, error, durationMs);
+    if (!this.#inside) return;
+    if (decided === undefined) gate.leave();
+    else void decided.then(() => gate.leave());
   }
 }
 
 /** A header that was sent more than once arrives as a list: the same value twice is that value, different ones are no value we know. */
 function single(value: string | readonly string[] | undefined): string | undefined {
   return typeof value === 'object' ? [...new Set(value)].join(', ') : value;
-}
-
-/** Connect failures that the next second may cure; a certificate that is not trusted is not among them. */
-const TRANSIENT_CONNECT_ERRORS = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-]);
-
-/** undici's names for an answer that came but is too large to be used. */
-const UNREADABLE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
-
-/**
- * Whether the parser met bytes that are no HTTP. Without any data in hand it only met the end of the connection: then the answer was
- * cut off, which is another thing.
- */
-function isNotHttp(error: Error): boolean {
-  return error instanceof errors.HTTPParserError && 'data' in error && Boolean(error.data);
-}
-
-function errorCode(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -1,18 +1,19 @@
-import type { Cancellation } from '../backend.ts';
-
-/** How waiting for room ended: `in`, or not at all because time was over, nobody wanted it any more, or too many waited already. */
-export type Admission = 'in' | 'late' | 'cancelled' | 'full';
+/** Somebody who waits to be let in. */
+export interface Waiter {
+  /** Its turn has come. Answers whether it is inside now; if so, it calls `leave` later. */
+  enter(): boolean;
+}
 
 /**
  * Lets at most `width` through at a time, in order of arrival, and at most `room` wait. The pool's number of connections is no such
- * limit: after a failed connect it opens new ones beside those that still try. Nor is cockatiel's bulkhead (tried with 3.2.1): it has
- * no deadline, and an entry that was cancelled keeps its place in the queue, and what it holds in memory, until its turn comes.
+ * limit: after a failed connect it opens new ones beside those that still try. Nor is cockatiel's bulkhead (tried with 3.2.1): an entry
+ * that was cancelled keeps its place in the queue, and what it holds in memory, until its turn comes.
  */
 export class Turnstile {
   readonly #width: number;
   readonly #room: number;
   #inside = 0;
-  readonly #queue = new Set<() => void>();
+  readonly #queue = new Set<Waiter>();
 
   constructor(width: number, room: number) {
     this.#width = width;
@@ -27,31 +28,29 @@ export class Turnstile {
     return this.#queue.size;
   }
 
-  /** Resolves to `in` when there is room within `patienceMs`. That has to be followed by `leave`; nothing else does. */
-  enter(patienceMs: number, cancellation: Cancellation): Admission | Promise<Admission> {
+  /** Has the waiter enter, now or when its turn comes; answers false when too many wait already. */
+  admit(waiter: Waiter): boolean {
     if (this.#inside < this.#width) {
       this.#inside += 1;
-      return 'in';
+      if (!waiter.enter()) this.leave();
+      return true;
     }
-    if (this.#queue.size >= this.#room) return 'full';
-    return new Promise((resolve) => {
-      const settle = (admission: Admission) => {
-        clearTimeout(timer);
-        cancellation.unsubscribe(cancel);
-        this.#queue.delete(enter);
-        resolve(admission);
-      };
-      const enter = () => settle('in');
-      const cancel = () => settle('cancelled');
-      const timer = setTimeout(() => settle('late'), patienceMs);
-      cancellation.subscribe(cancel);
-      this.#queue.add(enter);
-    });
+    if (this.#queue.size >= this.#room) return false;
+    this.#queue.add(waiter);
+    return true;
+  }
+
+  /** It does not want to enter any more. */
+  forget(waiter: Waiter): void {
+    this.#queue.delete(waiter);
   }
 
   /** Makes room for whoever waits longest. */
   leave(): void {
-    for (const enter of this.#queue) return enter();
+    for (const waiter of this.#queue) {
+      this.#queue.delete(waiter);
+      if (waiter.enter()) return;
+    }
     this.#inside -= 1;
   }
 }

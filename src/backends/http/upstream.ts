@@ -1,12 +1,11 @@
-import type { Pool } from 'undici';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import type { BackendStatus } from '../backend.ts';
 import { refreshWhenRefused } from './refresh-when-refused.ts';
 import type { Secret } from '../secret.ts';
 import { addressesOf } from './addresses.ts';
 import { openPool, probe, type ConnectionOptions } from './connections.ts';
-import { exchange, type HttpRequest, type HttpResponse } from './exchange.ts';
-import { Gate, type CallScope, type GateOptions } from './gate.ts';
+import { exchange, type CallScope, type HttpRequest, type HttpResponse, type Route } from './exchange.ts';
+import { Gate, type GateOptions } from './gate.ts';
 import { pause } from './pause.ts';
 import { repeatDelay } from './repeat.ts';
 import { RepeatBudget } from './repeat-budget.ts';
@@ -36,8 +35,7 @@ export interface UpstreamCall<T> {
 /** One REST backend over a pool of keep-alive connections. */
 export class Upstream {
   readonly #options: UpstreamOptions;
-  readonly #pool: Pool;
-  readonly #gate: Gate;
+  readonly #route: Route;
   readonly #budget: RepeatBudget;
   readonly #repeats = { sent: 0, refused: 0 };
   readonly #basePath: string;
@@ -48,35 +46,48 @@ export class Upstream {
     this.#options = options;
     this.#basePath = options.baseUrl.pathname.replace(/\/+$/, '');
     this.addresses = addressesOf(options.baseUrl);
-    this.#gate = new Gate(options);
     // Enough to make up for one moment in which all connections break.
     this.#budget = new RepeatBudget(options.concurrency);
-    this.#pool = openPool(options);
+    this.#route = { backend: options.backend, pool: openPool(options), gate: new Gate(options) };
   }
 
   /**
    * Sends until there is an answer, an error that must not be repeated, or no time left.
    * @throws UpstreamError
    */
-  async call<T>(call: UpstreamCall<T>, scope: CallScope): Promise<T> {
-    const end = Math.min(scope.deadline, performance.now() + this.#options.timeoutMs);
+  async call<T>(call: UpstreamCall<T>, { deadline, cancellation }: CallScope): Promise<T> {
+    const { backend, timeoutMs, observe } = this.#options;
+    const { endpoint, secret, read } = call;
+    const options = {
+      request: this.#absolute(call.request),
+      cancellation,
+      end: Math.min(deadline, performance.now() + timeoutMs),
+      read,
+      observe: (result: string, durationMs: number) => observe({ backend, endpoint, result, durationMs }),
+    };
     const write = call.request.method !== 'GET';
     this.#budget.payIn();
     for (let sends = 1; ; sends += 1) {
       try {
-        return await this.#gate.pass(() => this.#send(call, scope, end), scope, end);
+        return await exchange(this.#route, options);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
-        const delay = repeatDelay(error, { write, sends, remainingMs: end - performance.now() });
+        const delay = repeatDelay(error, { write, sends, remainingMs: options.end - performance.now() });
         if (delay === undefined) {
-          await refreshWhenRefused(call.secret, error);
+          await refreshWhenRefused(secret, error);
           throw error;
         }
         if (!this.#mayRepeat()) throw error;
         // Of a call that nobody waits for any more the last answer is the whole truth.
-        if (!(await pause(delay, scope.cancellation))) throw error;
+        if (!(await pause(delay, cancellation))) throw error;
       }
     }
+  }
+
+  /** The same request with its whole path. */
+  #absolute({ method, path, headers, body }: HttpRequest): HttpRequest {
+    const whole = this.#basePath + path;
+    return body === undefined ? { method, path: whole, headers } : { method, path: whole, headers, body };
   }
 
   #mayRepeat(): boolean {
@@ -85,28 +96,9 @@ export class Upstream {
     return allowed;
   }
 
-  async #send<T>(call: UpstreamCall<T>, { cancellation }: CallScope, end: number): Promise<T> {
-    const { backend, observe } = this.#options;
-    const start = performance.now();
-    const request = { ...call.request, path: this.#basePath + call.request.path };
-    let result = 'bug';
-    try {
-      const timeoutMs = end - start;
-      if (timeoutMs <= 0) throw new UpstreamError({ backend, kind: 'timeout', sent: false, detail: 'no time left' });
-      const answer = call.read(await exchange(this.#pool, request, { backend, timeoutMs, cancellation }));
-      result = 'ok';
-      return answer;
-    } catch (error) {
-      if (error instanceof UpstreamError) result = error.kind;
-      throw error;
-    } finally {
-      observe({ backend, endpoint: call.endpoint, result, durationMs: performance.now() - start });
-    }
-  }
-
   status(): BackendStatus {
-    const { breaker, inFlight, waiting, shed } = this.#gate;
-    return { breaker, inFlight, waiting, shed, repeats: this.#repeats };
+    const { state, inFlight, waiting, shed } = this.#route.gate;
+    return { breaker: state, inFlight, waiting, shed, repeats: this.#repeats };
   }
 
   /** Whether a connection can be made right now. Sends no request and no credential. */
@@ -116,6 +108,6 @@ export class Upstream {
 
   /** Calls in flight have to be over: what is still open then belongs to nobody. */
   close(): Promise<void> {
-    return this.#pool.destroy();
+    return this.#route.pool.destroy();
   }
 }
