@@ -1,4 +1,4 @@
-import type { CallObserver } from '../backends/http/upstream.ts';
+import type { CallObserver } from '../backends/http/call.ts';
 import type { Caller } from './caller.ts';
 import { KeySetEndpoint } from './key-set-endpoint.ts';
 import { KeySource } from './key-source.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CallObserver } from './http/upstream.ts';
+import type { CallObserver } from './http/call.ts';
 import type { Secret } from './secret.ts';
 
 /**

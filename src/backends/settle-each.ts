@@ -16,16 +16,14 @@ export async function settleEach<Key, Value>(
   // Shared: each takes the next key as soon as it is done with one.
   const remaining = keys.entries();
   const work = async () => {
-    for (const [index, key] of remaining) results[index] = await settle(read, key);
+    for (const [index, key] of remaining) {
+      try {
+        results[index] = await read(key);
+      } catch (error) {
+        results[index] = error instanceof Error ? error : new Error('a read failed', { cause: error });
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, keys.length) }, work));
   return results;
-}
-
-async function settle<Key, Value>(read: (key: Key) => Promise<Value>, key: Key): Promise<Value | Error> {
-  try {
-    return await read(key);
-  } catch (error) {
-    return error instanceof Error ? error : new Error('a read failed', { cause: error });
-  }
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { BackendConnection } from '../backends/backend.ts';
-import type { CallObserver } from '../backends/http/upstream.ts';
+import type { CallObserver } from '../backends/http/call.ts';
 import { registerBackendMetrics } from './backend-metrics.ts';
 import { metricsOfAllWorkers } from './shared-metrics.ts';
 

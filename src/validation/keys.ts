@@ -4,8 +4,6 @@ import { decimalId, uuid } from './fields.ts';
 import { parseInput } from './parse-input.ts';
 
 const incidentKey = z.object({ organizationId: decimalId, id: decimalId });
-const recordKey = z.object({ id: uuid });
-const eventKey = z.object({ eventId: uuid });
 
 /** Arguments of `incident`. @throws InvalidInputError */
 export function parseIncidentKey(key: unknown): IncidentKey {
@@ -13,13 +11,13 @@ export function parseIncidentKey(key: unknown): IncidentKey {
 }
 
 /** Arguments of `incidentGroup` and `serviceAssetFinding`, or one of their entity references. @throws InvalidInputError */
-export function parseRecordId(key: unknown): string {
-  return parseInput(recordKey, key, []).id;
+export function parseRecordId({ id }: { readonly id?: unknown }): string {
+  return parseInput(uuid, id, ['id']);
 }
 
 /** Arguments of `serviceAssetFindingsByEvent`. @throws InvalidInputError */
-export function parseEventId(key: unknown): string {
-  return parseInput(eventKey, key, []).eventId;
+export function parseEventId({ eventId }: { readonly eventId?: unknown }): string {
+  return parseInput(uuid, eventId, ['eventId']);
 }
 
 /**

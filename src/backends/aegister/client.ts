@@ -2,7 +2,7 @@ import type { Incident, IncidentKey, JsonObject } from '../../domain.ts';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import type { UpdateIncidentCommand } from '../../validation/update-incident.ts';
 import type { RequestScope } from '../backend.ts';
-import type { HttpRequest, HttpResponse } from '../http/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../http/call.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain.ts';
 import type { FailureKind, UpstreamIssue } from '../../errors/upstream-error.ts';
-import type { HttpResponse } from '../http/exchange.ts';
+import type { HttpResponse } from '../http/call.ts';
 import { answeredError, isJsonObject, kindOfStatus, parseBody } from '../http/json-answer.ts';
 import { fieldOfWireName } from './mapping.ts';
 import { AEGISTER } from './name.ts';

@@ -1,59 +1,40 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
 import { UpstreamError, type FailureKind } from '../../errors/upstream-error.ts';
-import type { RequestScope } from '../backend.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { Trial } from './breaker.ts';
+import type { CallObserver, CallScope, UpstreamCall } from './call.ts';
 import { connectionError } from './connection-error.ts';
 import type { Gate } from './gate.ts';
 import type { Waiter } from './turnstile.ts';
 
-export interface HttpRequest {
-  readonly method: 'GET' | 'PATCH' | 'PUT';
-  /** Path and query below the backend's base URL, already encoded. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly contentType: string | undefined;
-  readonly contentEncoding: string | undefined;
-  readonly retryAfter: string | undefined;
-  readonly body: Buffer;
-}
-
-/** What a send has to know of the request it is made for. */
-export type CallScope = Pick<RequestScope, 'deadline' | 'cancellation'>;
-
 /** The way to one backend. */
 export interface Route {
   readonly backend: string;
+  /** What stands in front of every path. */
+  readonly basePath: string;
   readonly pool: Pool;
   readonly gate: Gate;
+  readonly observe: CallObserver;
 }
 
-export interface ExchangeOptions<T> {
-  readonly request: HttpRequest;
-  readonly cancellation: CallScope['cancellation'];
-  /** Until when, its wait and the body of the answer included, milliseconds on the clock of `performance.now()`. */
-  readonly end: number;
-  /** Turns the answer into what the caller wants, or throws an UpstreamError. */
-  readonly read: (response: HttpResponse) => T;
-  /** Told of every request that had its turn. `result` is `ok` or the kind of failure. */
-  readonly observe: (result: string, durationMs: number) => void;
-}
+const NOTHING = Buffer.alloc(0);
 
 /**
  * One request and its whole answer, once, as soon as the gate lets it through. Redirects are not followed, statuses are not judged.
  * @throws UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
  *   came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
- *   broke; `unreadable` when what came is not HTTP or is too large; whatever `read` throws
+ *   broke; `unreadable` when what came is not HTTP or is too large; whatever the call's `read` throws
+ * @param end until when, its wait and the body of the answer included, milliseconds on the clock of `performance.now()`
  */
-export function exchange<T>(route: Route, options: ExchangeOptions<T>): Promise<T> {
+export function exchange<T>(
+  route: Route,
+  call: UpstreamCall<T>,
+  cancellation: CallScope['cancellation'],
+  end: number,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    new Exchange(route, options, resolve, reject).begin();
+    new Exchange(route, call, cancellation, resolve, reject).begin(end);
   });
 }
 
@@ -63,10 +44,11 @@ export function exchange<T>(route: Route, options: ExchangeOptions<T>): Promise<
  */
 class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   readonly #route: Route;
-  readonly #options: ExchangeOptions<T>;
+  readonly #call: UpstreamCall<T>;
+  readonly #cancellation: CallScope['cancellation'];
   readonly #resolve: (value: T) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #body = new BodyBuffer();
+  #body: BodyBuffer | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** When its turn came; undefined as long as it waits. */
   #start: number | undefined;
@@ -79,23 +61,24 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   constructor(
     route: Route,
-    options: ExchangeOptions<T>,
+    call: UpstreamCall<T>,
+    cancellation: CallScope['cancellation'],
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
   ) {
     this.#route = route;
-    this.#options = options;
+    this.#call = call;
+    this.#cancellation = cancellation;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  begin(): void {
-    const { cancellation, end } = this.#options;
+  begin(end: number): void {
     const timeLeft = end - performance.now();
-    if (cancellation.isCancelled) return this.#reject(this.#givenUp('cancelled'));
+    if (this.#cancellation.isCancelled) return this.#reject(this.#givenUp('cancelled'));
     if (timeLeft <= 0) return this.#reject(this.#givenUp('timeout'));
     this.#timer = setTimeout(() => this.#late(), timeLeft);
-    cancellation.subscribe(this.#cancel);
+    this.#cancellation.subscribe(this.#cancel);
     try {
       this.#route.gate.admit(this);
     } catch (error) {
@@ -104,12 +87,13 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   }
 
   enter(): boolean {
-    const { pool, gate } = this.#route;
+    const { basePath, pool, gate } = this.#route;
+    const { method, path, headers, body = null } = this.#call.request;
     this.#start = performance.now();
     if (gate.breaker.admits()) {
       this.#trial = gate.breaker.begin();
       try {
-        pool.dispatch(this.#options.request, this);
+        pool.dispatch({ method, path: basePath + path, headers, body }, this);
       } catch (error) {
         this.#fail(error);
       }
@@ -136,6 +120,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#body ??= new BodyBuffer();
     this.#body.add(chunk);
   }
 
@@ -143,12 +128,12 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     if (this.#settled) return;
     let value: T;
     try {
-      value = this.#options.read({
+      value = this.#call.read({
         status: this.#status,
         contentType: single(this.#headers['content-type']),
         contentEncoding: single(this.#headers['content-encoding']),
         retryAfter: single(this.#headers['retry-after']),
-        body: this.#body.bytes(),
+        body: this.#body?.bytes() ?? NOTHING,
       });
     } catch (error) {
       return this.#fail(error);
@@ -163,7 +148,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   readonly #cancel = (): void => {
     // A write that has left cannot be called back; what becomes of it has to be known.
-    if (this.#options.request.method !== 'GET' && this.#controller !== undefined) return;
+    if (this.#call.request.method !== 'GET' && this.#controller !== undefined) return;
     this.#abort(this.#givenUp('cancelled'));
   };
 
@@ -193,16 +178,16 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   /** @param dispatched false when its turn came in vain */
   #settle(error: unknown, dispatched = true): void {
-    const { cancellation, observe } = this.#options;
-    const { gate } = this.#route;
+    const { backend, gate, observe } = this.#route;
     this.#settled = true;
     clearTimeout(this.#timer);
-    cancellation.unsubscribe(this.#cancel);
+    this.#cancellation.unsubscribe(this.#cancel);
     if (this.#start === undefined) return gate.forget(this);
     if (!dispatched) return;
     const durationMs = performance.now() - this.#start;
     const failure = error instanceof UpstreamError ? error.kind : 'bug';
-    observe(error === undefined ? 'ok' : failure, durationMs);
+    const result = error === undefined ? 'ok' : failure;
+    observe({ backend, endpoint: this.#call.endpoint, result, durationMs });
     const decided = gate.breaker.end(this.#trial, error, durationMs);
     if (!this.#inside) return;
     if (decided === undefined) gate.leave();

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../domain.ts';
 import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../errors/upstream-error.ts';
-import type { HttpResponse } from './exchange.ts';
+import type { HttpResponse } from './call.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const JSON_MEDIA_TYPE = /^[\w.+-]+\/(?:json|[\w.+-]+\+json)$/;

@@ -2,7 +2,7 @@ import type { FindingLink, IncidentGroup, JsonObject, ServiceAssetFinding } from
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import type { UpdateIncidentGroupCommand } from '../../validation/update-incident-group.ts';
 import type { RequestScope } from '../backend.ts';
-import type { HttpResponse } from '../http/exchange.ts';
+import type { HttpResponse } from '../http/call.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
@@ -138,7 +138,7 @@ export class RadarClient implements RadarReads {
     }
   }
 
-  async #call<T>({ endpoint, method, path, body, read }: RadarCall<T>): Promise<T> {
+  #call<T>({ endpoint, method, path, body, read }: RadarCall<T>): Promise<T> {
     const headers = Object.assign(commonHeaders(this.#scope, body !== undefined), this.#credentials());
     const identity = this.#identity;
     const callersCredential = identity.mode === 'forward';

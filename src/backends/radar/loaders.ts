@@ -67,8 +67,9 @@ export class RadarLoaders {
   }
 
   /** @throws UpstreamError */
-  async group(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
-    return this.#written.get(cacheKeyFn(id)) ?? this.#groups.load({ id, withFindings });
+  group(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
+    const written = this.#written.get(cacheKeyFn(id));
+    return written === undefined ? this.#groups.load({ id, withFindings }) : Promise.resolve(written);
   }
 
   /** @throws UpstreamError */

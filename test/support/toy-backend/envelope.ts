@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../src/backends/http/exchange.ts';
+import type { HttpResponse } from '../../../src/backends/http/call.ts';
 import { answeredError, isJsonObject, kindOfStatus, parseBody } from '../../../src/backends/http/json-answer.ts';
 import type { JsonObject } from '../../../src/domain.ts';
 import { TOY } from './name.ts';

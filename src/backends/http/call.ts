@@ -1,0 +1,39 @@
+import type { RequestScope } from '../backend.ts';
+import type { Secret } from '../secret.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'PATCH' | 'PUT';
+  /** Path and query below the backend's base URL, already encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+/** Told of every request that had its turn, repeated ones included. `result` is `ok` or the kind of failure. */
+export type CallObserver = (call: {
+  readonly backend: string;
+  readonly endpoint: string;
+  readonly result: string;
+  readonly durationMs: number;
+}) => void;
+
+export interface UpstreamCall<T> {
+  /** Address template without ids, for metrics and logs. */
+  readonly endpoint: string;
+  readonly request: HttpRequest;
+  /** The configured secret that signs it; undefined when the caller's own does. */
+  readonly secret: Secret | undefined;
+  /** Turns an answer into what the caller wants, or throws an UpstreamError. */
+  readonly read: (response: HttpResponse) => T;
+}
+
+/** What a send has to know of the request it is made for. */
+export type CallScope = Pick<RequestScope, 'deadline' | 'cancellation'>;
