@@ -26,8 +26,6 @@ export function isUuid(text: string): boolean {
 export function isShallowerThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
-  for (const child of Object.values(value)) {
-    if (!isShallowerThan(child, depth - 1)) return false;
-  }
+  for (const key in value) if (!isShallowerThan((value as Record<string, unknown>)[key], depth - 1)) return false;
   return true;
 }

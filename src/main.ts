@@ -22,7 +22,7 @@ process.on('unhandledRejection', crash);
 async function main(): Promise<void> {
   const config = parseConfig(process.env, backends);
   if (config.workers === 1 || isWorker) return serve(config);
-  const log = createLog({ level: config.logLevel, secrets });
+  const log = createLog({ config, secrets });
   process.exit(await superviseWorkers(config.workers, log));
 }
 

@@ -1,7 +1,6 @@
 import {
   defaultFieldResolver,
   defaultTypeResolver,
-  getArgumentValues,
   isObjectType,
   locatedError,
   responsePathAsArray,
@@ -106,7 +105,12 @@ export class PlanRun {
   #resolved(field: FieldPlan, source: unknown, path: ResponsePath, resolve: Resolver): unknown {
     let result: unknown;
     try {
-      result = resolve(source, this.#argumentsOf(field), this.#context, this.#infoOf(field, path));
+      result = resolve(
+        source,
+        field.argumentValues(this.#info.variableValues),
+        this.#context,
+        this.#infoOf(field, path),
+      );
     } catch (error) {
       return this.#fail(error, field, field.value, path);
     }
@@ -123,11 +127,6 @@ export class PlanRun {
     } catch (error) {
       return this.#fail(error, field, field.value, path);
     }
-  }
-
-  #argumentsOf({ definition, nodes: [node] }: FieldPlan): Fields {
-    if (node === undefined || definition.args.length === 0) return {};
-    return getArgumentValues(definition, node, this.#info.variableValues);
   }
 
   #complete(field: FieldPlan, value: ValuePlan, path: ResponsePath, result: unknown): unknown {

@@ -22,6 +22,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { planArguments, type ArgumentsPlan } from './arguments-plan.ts';
 
 export type FieldDefinition = GraphQLField<unknown, unknown>;
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;
@@ -45,6 +46,7 @@ export interface FieldPlan {
   readonly nodes: readonly FieldNode[];
   /** Undefined: the value is the property of the field's name. */
   readonly resolve: Resolver | undefined;
+  readonly argumentValues: ArgumentsPlan;
   /** Set for `__typename` alone. */
   readonly constant: string | undefined;
   readonly value: ValuePlan;
@@ -104,6 +106,7 @@ function planFields(
       definition,
       nodes,
       resolve: source.resolvers.get(definition),
+      argumentValues: planArguments(definition, nodes[0]),
       constant: isTypeName ? parentType.name : undefined,
       value: planValue(source, definition.type, nodes),
     });

@@ -36,8 +36,8 @@ export interface AuditEntry extends InputSummary {
   readonly field: string;
   readonly outcome: Outcome;
   /** Only where the write failed: the code that the caller is told, and how the backend answered. */
-  readonly code?: PublicExtensions['code'];
-  readonly upstream?: NonNullable<PublicExtensions['upstream']>;
+  readonly code?: PublicExtensions['code'] | undefined;
+  readonly upstream?: PublicExtensions['upstream'] | undefined;
   readonly durationMs: number;
 }
 

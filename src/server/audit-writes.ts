@@ -9,8 +9,8 @@ type Resolver = NonNullable<GraphQLField<unknown, RequestContext, Record<string,
 
 /**
  * Records every write: each root field of a mutation, once its resolver is done and before its caller is told, with the outcome that the
- * caller is told by the same translation. It wraps the schema's resolvers, so it holds for whatever executes them, for every backend, and also when nobody waits
- * for the answer any more. It has to be the outermost wrapper, so that what another one refuses is recorded too.
+ * caller is told by the same translation. It wraps the schema's resolvers, so it holds for whatever executes them, for every backend, and
+ * also when nobody waits for the answer any more. It has to be the outermost wrapper, so that what another one refuses is recorded too.
  * Fields without a resolver cannot write and are left alone.
  */
 export function auditWrites(schema: GraphQLSchema, record: AuditLog): void {
@@ -19,16 +19,14 @@ export function auditWrites(schema: GraphQLSchema, record: AuditLog): void {
     if (resolve === undefined) continue;
     const audited: Resolver = async (source, values, context, info) => {
       const start = performance.now();
-      const finish = (verdict: Verdict) =>
-        record({ ...describe(field, values, context), ...verdict, durationMs: Math.round(performance.now() - start) });
       let payload: unknown;
       try {
         payload = await resolve(source, values, context, info);
       } catch (error) {
-        await finish(verdictOn(error, context));
+        await record(entryOf(field, values, context, start, verdictOn(error, context)));
         throw error;
       }
-      await finish({ outcome: 'APPLIED' });
+      await record(entryOf(field, values, context, start, APPLIED));
       return payload;
     };
     field.resolve = audited;
@@ -37,26 +35,40 @@ export function auditWrites(schema: GraphQLSchema, record: AuditLog): void {
 
 type Verdict = Pick<AuditEntry, 'outcome' | 'code' | 'upstream'>;
 
-function describe(
+const APPLIED: Verdict = { outcome: 'APPLIED' };
+
+function entryOf(
   { name, args }: GraphQLField<unknown, unknown>,
   values: Readonly<Record<string, unknown>>,
-  context: RequestContext,
-) {
-  const { correlationId, traceId, caller, sensitive } = context;
-  // Verified, so not searched for what the caller sent beside it: that would let a caller take its own name out.
-  const shown = (text: string | null) => (text === null ? null : cleanText(text, []));
+  { correlationId, traceId, caller, credentials, sensitive }: RequestContext,
+  start: number,
+  { outcome, code, upstream }: Verdict,
+): AuditEntry {
+  const { object, changes, listLengths } = summarizeInput(args, values, sensitive);
   return {
     correlationId,
     traceId: traceId ?? null,
-    caller: { subject: shown(caller.subject), clientId: shown(caller.clientId), credentials: context.credentials() },
+    caller: { subject: shown(caller.subject), clientId: shown(caller.clientId), credentials: credentials() },
     field: name,
-    ...summarizeInput(args, values, sensitive),
+    object,
+    changes,
+    listLengths,
+    outcome,
+    // Undefined ones are left out of the line.
+    code,
+    upstream,
+    durationMs: Math.round(performance.now() - start),
   };
+}
+
+/** Verified, so not searched for what the caller sent beside it: that would let a caller take its own name out. */
+function shown(text: string | null): string | null {
+  return text === null ? null : cleanText(text, []);
 }
 
 function verdictOn(error: unknown, { correlationId, sensitive }: RequestContext): Verdict {
   const cause = error instanceof GraphQLError ? causeOf(error) : error;
   const { extensions } = translate(cause, { moment: 'write', correlationId, sensitive });
   const { code, outcome = 'UNKNOWN', upstream } = extensions;
-  return { outcome, code, ...(upstream !== undefined && { upstream }) };
+  return { outcome, code, upstream };
 }

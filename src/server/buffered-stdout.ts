@@ -1,7 +1,9 @@
 import { pino, type DestinationStream } from 'pino';
 
 /** A pipe takes this many bytes in one piece, so that lines of processes that share it never end up inside one another. */
-const MAX_PENDING_BYTES = 4_096;
+const PIPE_BYTES = 4_096;
+/** Most bytes that wait when no other process writes to the same pipe. */
+const MAX_PENDING_BYTES = 32_768;
 /** How long a line waits for others, milliseconds. */
 const MAX_AGE_MS = 100;
 
@@ -16,8 +18,10 @@ export interface FlushableDestination extends DestinationStream {
  * Standard output, several lines to a write: a system call for each is a tenth of what an operation costs. Warnings and what is worse
  * take all lines along at once, so does `flush`, and the end of the process takes the rest, that of an uncaught error included. Only a
  * process that is killed can lose what is younger than the buffer allows.
+ * @param isShared whether other processes write to it as well
  */
-export function bufferedStdout(): FlushableDestination {
+export function bufferedStdout(isShared: boolean): FlushableDestination {
+  const mostPending = isShared ? PIPE_BYTES : MAX_PENDING_BYTES;
   // Not its own buffer: it can only be written out together with an fsync, which takes as long as twenty operations.
   const stdout = pino.destination({ fd: 1, sync: true });
   let lines = '';
@@ -34,7 +38,7 @@ export function bufferedStdout(): FlushableDestination {
   return {
     write(line) {
       const more = Buffer.byteLength(line);
-      if (bytes + more > MAX_PENDING_BYTES) flush();
+      if (bytes + more > mostPending) flush();
       lines += line;
       bytes += more;
       if (!CALM.test(line)) flush();

@@ -7,7 +7,8 @@ import type { Cancellation } from '../backends/backend.ts';
  */
 export class ClientDeparture implements Cancellation {
   #isCancelled = false;
-  readonly #listeners = new Set<() => void>();
+  /** Made when somebody wants to be told. */
+  #listeners: Set<() => void> | undefined;
 
   constructor(response: ServerResponse) {
     response.once('close', () => {
@@ -20,17 +21,18 @@ export class ClientDeparture implements Cancellation {
   }
 
   subscribe(listener: () => void): void {
+    this.#listeners ??= new Set();
     this.#listeners.add(listener);
   }
 
   unsubscribe(listener: () => void): void {
-    this.#listeners.delete(listener);
+    this.#listeners?.delete(listener);
   }
 
   #cancel(): void {
     this.#isCancelled = true;
     // A listener takes itself away; the next one may have been taken away by it.
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    for (const listener of this.#listeners ?? []) listener();
+    this.#listeners?.clear();
   }
 }

@@ -41,8 +41,13 @@ export function contextFactory(
       traceparent: traceId === undefined ? undefined : traceparent,
       header,
     };
-    const clients = Object.fromEntries(entries.map(([name, connection]) => [name, connection.forRequest(scope)]));
-    const own = credentialHeaders.map(header).filter((value) => value !== undefined);
+    const clients: Record<string, unknown> = {};
+    for (const [name, connection] of entries) clients[name] = connection.forRequest(scope);
+    const own: string[] = [];
+    for (const name of credentialHeaders) {
+      const value = header(name);
+      if (value !== undefined) own.push(value);
+    }
     return {
       correlationId,
       cancellation,

@@ -56,7 +56,7 @@ export async function createService(
     config.routerSecret,
     ...Object.values(connections).flatMap((connection) => connection.secrets),
   ]);
-  const log = createLog({ level: config.logLevel, secrets: secrets.words, destination: logDestination });
+  const log = createLog({ config, secrets: secrets.words, destination: logDestination });
   // Made even where nobody asks for tokens, so that a resolver without a rule shows in every start.
   const guarded = guardResolvers(resolvers);
   const schema = createSchema({

@@ -6,7 +6,7 @@ import { createCensor } from './censor.ts';
 export type Log = Logger;
 
 export interface LogOptions {
-  readonly level: Config['logLevel'];
+  readonly config: Pick<Config, 'logLevel' | 'workers'>;
   /** Words that must never be written; they are replaced wherever they stand in a line. */
   readonly secrets: () => readonly string[];
   /** Where lines go; stdout when absent. */
@@ -14,18 +14,18 @@ export interface LogOptions {
 }
 
 /** JSON lines. Each line is searched for the configured secrets before it is written: no caller has to think of them. */
-export function createLog({ level, secrets, destination }: LogOptions): Log {
+export function createLog({ config, secrets, destination }: LogOptions): Log {
   // As they look inside a JSON text.
   const censor = createCensor(secrets, (secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
-      level,
+      level: config.logLevel,
       base: null,
       timestamp: isoTime(),
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: censor },
     },
-    destination ?? bufferedStdout(),
+    destination ?? bufferedStdout(config.workers > 1),
   );
 }
 

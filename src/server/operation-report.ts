@@ -55,19 +55,20 @@ export function createOperationReport({ log, metrics, suggestions }: OperationRe
     metrics.operation(type, clientLeft ? [] : codes, durationMs);
     if (clientLeft) metrics.clientLeft(type);
     if (execution !== undefined) metrics.execution(execution);
-    log[codes.length === 0 ? 'info' : 'warn'](
-      {
-        correlationId,
-        operation: type,
-        operationName: definition?.name?.value.slice(0, MAX_NAME) ?? null,
-        fields: rootFields(definition),
-        ...(operation === OperationTypeNode.MUTATION && { outcomes: writeOutcomes(data, errors) }),
-        durationMs: Math.round(durationMs),
-        ...(clientLeft && { clientLeft }),
-        ...(codes.length > 0 && { codes, causes: failures.slice(0, 20).map(causeForLog) }),
-      },
-      'operation',
-    );
+    const line: Record<string, unknown> = {
+      correlationId,
+      operation: type,
+      operationName: definition?.name?.value.slice(0, MAX_NAME) ?? null,
+      fields: rootFields(definition),
+    };
+    if (operation === OperationTypeNode.MUTATION) line['outcomes'] = writeOutcomes(data, errors);
+    line['durationMs'] = Math.round(durationMs);
+    if (clientLeft) line['clientLeft'] = true;
+    if (codes.length === 0) {
+      log.info(line, 'operation');
+    } else {
+      log.warn({ ...line, codes, causes: failures.slice(0, 20).map(causeForLog) }, 'operation');
+    }
     return errors;
   };
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { TRACE_HEADER } from './operation-plugin.ts';
 
 export interface PlainRequest {
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables?: Record<string, unknown>;
-  readonly extensions?: Record<string, unknown>;
+  query: string;
+  operationName?: string;
+  variables?: Record<string, unknown>;
+  extensions?: Record<string, unknown>;
 }
 
 /**
@@ -21,12 +21,11 @@ export function toPlainRequest(request: IncomingMessage, body: unknown): PlainRe
   if (!isOptional(operationName, isText) || !isOptional(variables, isRecord) || !isOptional(extensions, isRecord)) {
     return undefined;
   }
-  return {
-    query,
-    ...(isText(operationName) && { operationName }),
-    ...(isRecord(variables) && { variables }),
-    ...(isRecord(extensions) && { extensions }),
-  };
+  const plain: PlainRequest = { query };
+  if (isText(operationName)) plain.operationName = operationName;
+  if (isRecord(variables)) plain.variables = variables;
+  if (isRecord(extensions)) plain.extensions = extensions;
+  return plain;
 }
 
 function isOptional(value: unknown, isOfType: (value: unknown) => boolean): boolean {

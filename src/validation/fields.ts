@@ -57,7 +57,8 @@ function holdsInexactNumber(value: unknown): boolean {
     return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
   }
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(holdsInexactNumber);
+  for (const key in value) if (holdsInexactNumber((value as Record<string, unknown>)[key])) return true;
+  return false;
 }
 
 /** Refuses an update that would change nothing. */

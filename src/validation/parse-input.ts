@@ -7,9 +7,11 @@ import { InvalidInputError, type InputIssue } from '../errors/invalid-input-erro
  * @throws InvalidInputError with every fault, each at its path
  */
 export function parseInput<Output>(schema: z.ZodType<Output>, value: unknown, root: readonly string[]): Output {
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InvalidInputError(parsed.error.issues.map((issue) => toInputIssue(issue, root)));
+  // Once more, since only now the values at fault are needed, and asking for them makes every parse dearer.
+  const issues = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
+  throw new InvalidInputError(issues.map((issue) => toInputIssue(issue, root)));
 }
 
 function toInputIssue(issue: z.core.$ZodIssue, root: readonly string[]): InputIssue {

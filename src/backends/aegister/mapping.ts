@@ -14,6 +14,8 @@ const WIRE_NAMES = {
   fullReport: 'full_report',
 } as const satisfies Record<keyof UpdateIncidentCommand['changes'], string>;
 
+const WIRE_ENTRIES = Object.entries(WIRE_NAMES);
+
 const STATUS_TO_WIRE = {
   DRAFT: 'draft',
   SUBMITTED: 'submitted',
@@ -21,7 +23,7 @@ const STATUS_TO_WIRE = {
 } as const satisfies Record<IncidentStatus, string>;
 
 const FIELD_BY_WIRE_NAME: ReadonlyMap<string, string> = new Map(
-  Object.entries(WIRE_NAMES).map(([field, wireName]) => [wireName, field]),
+  WIRE_ENTRIES.map(([field, wireName]) => [wireName, field]),
 );
 
 const STATUS_BY_WIRE: ReadonlyMap<string, IncidentStatus> = new Map([
@@ -33,7 +35,7 @@ const STATUS_BY_WIRE: ReadonlyMap<string, IncidentStatus> = new Map([
 /** The PATCH body: exactly the fields that change, each under its wire name. An absent field stays an absent key. */
 export function toPatchBody({ changes }: UpdateIncidentCommand): JsonObject {
   const body: Record<string, unknown> = {};
-  for (const [field, wireName] of Object.entries(WIRE_NAMES)) {
+  for (const [field, wireName] of WIRE_ENTRIES) {
     if (Object.hasOwn(changes, field)) body[wireName] = changes[field as keyof typeof WIRE_NAMES];
   }
   if (changes.status !== undefined) body['status'] = STATUS_TO_WIRE[changes.status];

@@ -13,6 +13,8 @@ const WIRE_NAMES = {
   traceId: 'trace_id',
 } as const satisfies Record<Exclude<keyof UpdateIncidentGroupCommand, 'findingIds'>, string>;
 
+const WIRE_ENTRIES = Object.entries(WIRE_NAMES);
+
 const FINDINGS_FIELD = ['relations', 'serviceAssetFindingIds'] as const;
 
 /**
@@ -20,7 +22,7 @@ const FINDINGS_FIELD = ['relations', 'serviceAssetFindingIds'] as const;
  * `name`: both mean the title.
  */
 const FIELD_BY_WIRE_NAME: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...Object.entries(WIRE_NAMES).map(([field, wireName]): [string, readonly string[]] => [wireName, [field]]),
+  ...WIRE_ENTRIES.map(([field, wireName]): [string, readonly string[]] => [wireName, [field]]),
   ['name', ['title']],
   ['_relations', ['relations']],
   ['service_asset_findings', FINDINGS_FIELD],
@@ -32,7 +34,7 @@ const FIELD_BY_WIRE_NAME: ReadonlyMap<string, readonly string[]> = new Map<strin
  */
 export function toPutBody(command: UpdateIncidentGroupCommand): JsonObject {
   const body: Record<string, unknown> = {};
-  for (const [field, wireName] of Object.entries(WIRE_NAMES)) {
+  for (const [field, wireName] of WIRE_ENTRIES) {
     if (Object.hasOwn(command, field)) body[wireName] = command[field as keyof typeof WIRE_NAMES];
   }
   if (command.findingIds !== undefined) body['_relations'] = { service_asset_findings: command.findingIds };
