@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { Refusal } from './refuse.ts';
 
+/** Characters from which on a text is better encoded once: node goes over it twice, for its length and for its bytes. */
+const LONG = 16_384;
+
 /** Told of every request that was refused before it was an operation. */
 type RefusalObserver = (refusal: Refusal) => void;
 
@@ -17,9 +20,11 @@ export function writeAnswer(
   if (answer.body.kind === 'chunked') return writeChunks(response, answer.body.asyncIterator);
   const { string: text } = answer.body;
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-  response.end(
-    response.statusCode >= 400 && isJson ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text,
-  );
+  if (response.statusCode >= 400 && isJson) {
+    response.end(completeRefusal(text, response.statusCode, correlationId, onRefusal));
+  } else {
+    response.end(text.length < LONG ? text : Buffer.from(text));
+  }
 }
 
 async function writeChunks(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {
