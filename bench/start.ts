@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildProduct, PROJECT } from './measure/build.ts';
+import { buildProduct, PROJECT, START_OPTIONS } from './measure/build.ts';
 import { productSettings } from './measure/candidates.ts';
 import { guard } from './measure/child.ts';
 import { freePort } from './measure/free-port.ts';
@@ -21,7 +21,7 @@ interface Start {
 
 const COMMANDS = [
   ['npm', 'start', '--silent'],
-  [process.execPath, '--enable-source-maps', 'dist/main.js'],
+  [process.execPath, ...START_OPTIONS, 'dist/main.js'],
 ] as const;
 
 /** Time without any request before memory is read, milliseconds. */

@@ -7,6 +7,9 @@ import { build } from 'esbuild';
 export const BENCH = new URL('../', import.meta.url);
 export const PROJECT = new URL('../../', import.meta.url);
 
+/** Options of node that `npm start` and the image give. */
+export const START_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'] as const;
+
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
 
 /** Bundles the processes of the benchmark as the product is bundled, so that none of them carries a TypeScript loader. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AEGISTER_TOKEN, RADAR_API_KEY } from '../upstream/upstream.ts';
 import type { WorkloadSpec } from '../workloads/workload.ts';
-import { PROJECT } from './build.ts';
+import { PROJECT, START_OPTIONS } from './build.ts';
 import { commandOn, end, guard, startChild } from './child.ts';
 
 export const CANDIDATE_NAMES = ['limit', 'server', 'apollo', 'mercurius', 'baseline'] as const;
@@ -71,7 +71,7 @@ export async function startProduct(
   const logFile = join(logs, 'log');
   const errorFile = join(logs, 'errors');
   const script = join(folder, 'dist/main.js');
-  const command = [process.execPath, '--enable-source-maps', ...nodeOptions, script];
+  const command = [process.execPath, ...START_OPTIONS, ...nodeOptions, script];
   const [file = '', ...parameters] = commandOn('server', command);
   const child = spawn(file, parameters, {
     cwd: folder,

@@ -3,7 +3,7 @@ import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PROJECT } from '../measure/build.ts';
+import { PROJECT, START_OPTIONS } from '../measure/build.ts';
 import { listeningPort } from '../measure/candidates.ts';
 import { end, guard } from '../measure/child.ts';
 
@@ -30,7 +30,7 @@ export async function startServer(
 ): Promise<ServerUnderLoad> {
   const folder = mkdtempSync(join(tmpdir(), 'soak-'));
   const files = { log: join(folder, 'log'), errors: join(folder, 'errors') };
-  const child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, 'dist/main.js'], {
+  const child = spawn(process.execPath, [...START_OPTIONS, ...nodeOptions, 'dist/main.js'], {
     cwd: fileURLToPath(PROJECT),
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', openSync(files.log, 'a'), openSync(files.errors, 'a')],

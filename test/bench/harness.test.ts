@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLimit } from '../../bench/limit/server.ts';
 import { drive } from '../../bench/load/drive.ts';
-import { buildProcesses } from '../../bench/measure/build.ts';
+import { buildProcesses, PROJECT, START_OPTIONS } from '../../bench/measure/build.ts';
 import { clockMs, cpuMs, residentMiB } from '../../bench/measure/process-usage.ts';
 import { measure } from '../../bench/measure/rounds.ts';
 import { startUpstream } from '../../bench/upstream/upstream.ts';
@@ -28,6 +29,17 @@ async function listen(answer: RequestListener): Promise<number> {
 
 const load = { headers: {}, requests: ['{}'], connections: 1, durationMs: 600_000, maxRequests: 4 };
 const data = { a: 1, b: [{ c: 'd', e: null }] };
+
+describe('the server that is measured', () => {
+  it('is started with the options of npm start and of the image', () => {
+    const read = (name: string) => readFileSync(new URL(name, PROJECT), 'utf8');
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    expect(scripts['start']).toContain(`exec node ${START_OPTIONS.join(' ')} dist/main.js`);
+    expect(read('Dockerfile')).toContain(
+      `CMD ${JSON.stringify(['node', ...START_OPTIONS, 'dist/main.js']).replaceAll(',', ', ')}`,
+    );
+  });
+});
 
 describe('the load generator', () => {
   it.each([

@@ -35,7 +35,10 @@ export class AegisterClient {
   }
 
   get #incidents(): IncidentLoader {
-    return (this.#loader ??= createIncidentLoader((key) => this.#fetchIncident(key)));
+    return (this.#loader ??= createIncidentLoader(
+      (key) => this.#fetchIncident(key),
+      () => this.#upstream.room,
+    ));
   }
 
   /** One incident, read once a request; null when there is none. @throws UpstreamError */

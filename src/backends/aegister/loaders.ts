@@ -10,6 +10,9 @@ export function keyOf({ organizationId, id }: IncidentKey): string {
 }
 
 /** Reads each distinct incident once. There is no list endpoint, so a batch is that many reads side by side. */
-export function createIncidentLoader(fetch: (key: IncidentKey) => Promise<Incident | null>): IncidentLoader {
-  return new DataLoader((keys) => settleEach(keys, fetch), { cacheKeyFn: keyOf });
+export function createIncidentLoader(
+  fetch: (key: IncidentKey) => Promise<Incident | null>,
+  room: () => number,
+): IncidentLoader {
+  return new DataLoader((keys) => settleEach(keys, fetch, room), { cacheKeyFn: keyOf });
 }

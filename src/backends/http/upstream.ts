@@ -68,6 +68,11 @@ export class Upstream {
     return allowed;
   }
 
+  /** How many more calls would be sent at once. */
+  get room(): number {
+    return this.#route.gate.room;
+  }
+
   status(): BackendStatus {
     const { state, inFlight, waiting, shed } = this.#route.gate;
     return { breaker: state, inFlight, waiting, shed, repeats: this.#repeats };

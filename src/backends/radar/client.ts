@@ -129,6 +129,10 @@ export class RadarClient implements RadarReads {
     });
   }
 
+  room(): number {
+    return this.#upstream.room;
+  }
+
   async #readRecord<T>(call: RadarCall<T>): Promise<T | null> {
     try {
       return await this.#call(call);

@@ -12,6 +12,8 @@ export interface RadarReads {
   fetchGroup(id: string, withFindings: boolean): Promise<IncidentGroup | null>;
   fetchFinding(id: string): Promise<ServiceAssetFinding | null>;
   fetchFindingsOfEvent(eventId: string): Promise<readonly FindingLink[] | null>;
+  /** How many more of them would be sent at once. */
+  room(): number;
 }
 
 /** Elements of a list field; null where there is no such finding any more. */
@@ -48,22 +50,26 @@ export class RadarLoaders {
 
   get #groups(): DataLoader<GroupKey, IncidentGroup | null, string> {
     return (this.#groupLoader ??= new DataLoader(
-      (keys) => settleEach(keys, ({ id, withFindings }) => this.#reads.fetchGroup(id, withFindings)),
+      (keys) => this.#readEach(keys, ({ id, withFindings }) => this.#reads.fetchGroup(id, withFindings)),
       { cacheKeyFn: ({ id, withFindings }) => `${withFindings} ${cacheKeyFn(id)}` },
     ));
   }
 
   get #findings(): DataLoader<string, ServiceAssetFinding | null, string> {
-    return (this.#findingLoader ??= new DataLoader((ids) => settleEach(ids, (id) => this.#reads.fetchFinding(id)), {
+    return (this.#findingLoader ??= new DataLoader((ids) => this.#readEach(ids, (id) => this.#reads.fetchFinding(id)), {
       cacheKeyFn,
     }));
   }
 
   get #events(): DataLoader<string, readonly FindingLink[] | null, string> {
     return (this.#eventLoader ??= new DataLoader(
-      (ids) => settleEach(ids, (id) => this.#reads.fetchFindingsOfEvent(id)),
+      (ids) => this.#readEach(ids, (id) => this.#reads.fetchFindingsOfEvent(id)),
       { cacheKeyFn },
     ));
+  }
+
+  #readEach<Key, Value>(keys: readonly Key[], read: (key: Key) => Promise<Value>): Promise<(Value | Error)[]> {
+    return settleEach(keys, read, () => this.#reads.room());
   }
 
   /** @throws UpstreamError */
