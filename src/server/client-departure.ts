@@ -11,7 +11,7 @@ export class ClientDeparture implements Cancellation {
   #listeners: Set<() => void> | undefined;
 
   constructor(response: ServerResponse) {
-    response.once('close', () => {
+    response.on('close', () => {
       if (!response.writableFinished) this.#cancel();
     });
   }

@@ -28,6 +28,7 @@ export class DocumentCache {
   readonly #byHash = new Map<string, Entry>();
   readonly #byText = new Map<string | undefined, Entry>();
   #tokens = 0;
+  #latest: Entry | undefined;
 
   constructor(maxTokens = MAX_TOKENS) {
     this.#maxTokens = maxTokens;
@@ -49,6 +50,7 @@ export class DocumentCache {
     this.#remove(this.#byHash.get(hash));
     const entry: Entry = { hash, document, tokens: tokensOf(document), operations: new Map() };
     this.#byHash.set(hash, entry);
+    this.#latest = entry;
     this.#byText.set(textOf(document), entry);
     this.#tokens += entry.tokens;
     for (const oldest of this.#byHash.values()) {
@@ -75,8 +77,10 @@ export class DocumentCache {
   }
 
   #touch(entry: Entry): void {
+    if (entry === this.#latest) return;
     this.#byHash.delete(entry.hash);
     this.#byHash.set(entry.hash, entry);
+    this.#latest = entry;
   }
 
   #remove(entry: Entry | undefined): boolean {

@@ -53,7 +53,8 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
       const timeoutMs = operationTimeoutOf(request.headers, operationTimeoutMs);
       const body = method === 'POST' ? await readJsonBody(request, maxBodyBytes) : undefined;
       const context = createContext(request, { correlationId, caller, timeoutMs, cancellation });
-      await writeAnswer(response, await answer(request, body, answerType, context), correlationId, onRefusal);
+      const written = writeAnswer(response, await answer(request, body, answerType, context), correlationId, onRefusal);
+      if (written !== undefined) await written;
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       // The rest of the body is not read: the connection ends with this answer.

@@ -77,7 +77,7 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
         unfinished -= 1;
         if (unfinished === 0) active -= 1;
       };
-      response.once('close', finish);
+      response.on('close', finish);
       void answer(request, response).finally(finish);
     },
   );

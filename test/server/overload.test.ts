@@ -28,7 +28,7 @@ describe('while Radar hangs and 500 calls want it', () => {
     aegisterTarget.prepare(world);
     const held = fault.hold();
     world.radar.faults.always(held);
-    const ended = sendMany(world, radarTarget, 'read', 10, 50);
+    const ended = sendMany(world, radarTarget, 'read', 500, 1);
     await whenSampled(world, 'upstream_shed_total{backend="radar",reason="queue_full"}', 390);
 
     expectSuccess(await send(world, aegisterTarget, 'write'), aegisterTarget.write);
@@ -41,6 +41,21 @@ describe('while Radar hangs and 500 calls want it', () => {
     expect(callsTo(world, radarTarget)).toHaveLength(110);
     expect(world.radar.maxInFlight).toBe(10);
     expect(await sample(world, 'upstream_requests_waiting{backend="radar"}')).toBe(0);
+  });
+
+  it('none is refused when they are pages of 50: a page begins what finds room, and four reads in any case', async () => {
+    const settings = { CONCURRENCY: '10', MAX_WAITING: '100', TIMEOUT_MS: '60000' };
+    world = await startWorld({ ...prefixed('RADAR', settings), OPERATION_TIMEOUT_MS: '60000' });
+    const held = fault.hold();
+    world.radar.faults.always(held);
+    const ended = sendMany(world, radarTarget, 'read', 10, 50);
+    await whenSampled(world, 'upstream_requests_waiting{backend="radar"}', 36);
+    expect(callsTo(world, radarTarget)).toHaveLength(10);
+
+    held.release();
+    expect(await ended).toEqual({ OK: 500 });
+    expect(callsTo(world, radarTarget)).toHaveLength(500);
+    expect(world.radar.maxInFlight).toBe(10);
   });
 });
 
