@@ -5,7 +5,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -19,18 +18,16 @@ import type { Log } from './log.ts';
 const MAX_COERCION_ERRORS = 10;
 
 /** The GraphQL engine: parses, validates, executes. It does not listen. */
-export function createApollo(
+export async function createApollo(
   schema: GraphQLSchema,
   config: Config,
   operations: ApolloServerPlugin<RequestContext>,
   documents: DocumentCache,
   log: Log,
-): ApolloServer<RequestContext> {
+): Promise<ApolloServer<RequestContext>> {
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     operations,
-    config.explorer
-      ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
-      : ApolloServerPluginLandingPageDisabled(),
+    config.explorer ? await explorer() : ApolloServerPluginLandingPageDisabled(),
     // Wraps every field of the schema, and this service gives no cache hints.
     ApolloServerPluginCacheControlDisabled(),
     // Both would send data to a third party when the environment happens to hold its key.
@@ -56,4 +53,10 @@ export function createApollo(
     formatError: (formatted): GraphQLFormattedError => formatRefusal(formatted),
     stopOnTerminationSignals: false,
   });
+}
+
+/** Loaded only where there is to be one. */
+async function explorer(): Promise<ApolloServerPlugin<RequestContext>> {
+  const { ApolloServerPluginLandingPageLocalDefault } = await import('@apollo/server/plugin/landingPage/default');
+  return ApolloServerPluginLandingPageLocalDefault({ footer: false });
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
 import type { BackendConnection } from '../backends/backend.ts';
-import { createTokenCheck, type TokenCheck } from '../access/token-check.ts';
+import type { TokenCheck } from '../access/token-check.ts';
 import type { Config } from '../config.ts';
 import { createPlanner } from '../execution/planned-operation.ts';
 import { resolvers } from '../operations/index.ts';
@@ -68,10 +68,10 @@ export async function createService(
   const plan = shortcuts ? createPlanner(schema) : undefined;
   const documents = new DocumentCache();
   const report = createOperationReport({ log, metrics, suggestions: config.fieldSuggestions });
-  const apollo = createApollo(schema, config, operationPlugin({ log, report, plan, documents }), documents, log);
+  const apollo = await createApollo(schema, config, operationPlugin({ log, report, plan, documents }), documents, log);
   await apollo.start();
   secrets.start(log, metrics);
-  const tokens = tokenCheck(config, log, metrics);
+  const tokens = await tokenCheck(config, log, metrics);
   if (config.routerSecret.current().length === 0 && tokens === undefined) {
     log.warn('neither ROUTER_SECRET nor JWT_JWKS_URL is in force: whoever reaches this port may call');
   }
@@ -122,8 +122,10 @@ export async function createService(
 }
 
 /** The check of tokens, when there is to be one. What happens to the issuer's keys is logged. */
-function tokenCheck({ tokens }: Config, log: Log, { observeCall }: Metrics): TokenCheck | undefined {
+async function tokenCheck({ tokens }: Config, log: Log, { observeCall }: Metrics): Promise<TokenCheck | undefined> {
   if (tokens === undefined) return undefined;
+  // Loaded only where it is needed, and its library with it.
+  const { createTokenCheck } = await import('../access/token-check.ts');
   const report = (reason: string | undefined) => {
     if (reason === undefined) log.debug('the keys of the token issuer were read');
     else log.warn({ reason }, 'the keys of the token issuer cannot be read');
