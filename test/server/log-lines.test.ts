@@ -62,4 +62,17 @@ describe('lines on standard output', () => {
     expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(messages()).toContain('audit');
   });
+
+  it('hold the records of many writes at once before any of their callers is answered', async () => {
+    await start();
+    const write = (index: number) =>
+      `mutation { updateIncidentGroup(input: { id: "${id}", title: "${index}" }) { incidentGroup { title } } }`;
+    const answers = await Promise.all(
+      Array.from({ length: OPERATIONS }, (_, index) => postGraphQL(url, { query: write(index) })),
+    );
+    server.kill('SIGKILL');
+    await server.exited;
+    expect(answers.filter(({ errors }) => errors !== undefined)).toEqual([]);
+    expect(messages().filter((message) => message === 'audit')).toHaveLength(OPERATIONS);
+  });
 });

@@ -1,6 +1,6 @@
-import { parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { DocumentCache } from '../../src/server/document-cache.ts';
+import { DocumentCache, type KnownOperation } from '../../src/server/document-cache.ts';
 
 describe('the cache of documents', () => {
   it('stays within its bound whatever number of documents comes', async () => {
@@ -48,4 +48,36 @@ describe('the cache of documents', () => {
     expect(await cache.get('last')).toBeDefined();
     expect(await cache.delete('other')).toBe(false);
   });
+
+  it('knows an operation by its document and the name that was given, as long as the document is kept', async () => {
+    const cache = new DocumentCache(20);
+    const text = 'query A { a } query B { b }';
+    await cache.set('hash', parse(text));
+    const [a, b] = [known('A'), known('B')];
+    cache.remember(text, 'A', a);
+    cache.remember(text, 'B', b);
+    expect([cache.operation(text, 'A'), cache.operation(text, 'B')]).toEqual([a, b]);
+    expect(cache.operation(text, undefined)).toBeUndefined();
+    expect(cache.operation('{ a }', 'A')).toBeUndefined();
+    await cache.set('other', parse('{ a b c d e f g h }'));
+    expect(cache.operation(text, 'A')).toBeUndefined();
+    cache.remember(text, 'A', a);
+    expect(cache.operation(text, 'A')).toBeUndefined();
+  });
+
+  it('keeps a document longer whose operation was asked for', async () => {
+    const cache = new DocumentCache(20);
+    for (const name of ['a', 'b', 'c']) await cache.set(name, parse(`{ ${name} }`));
+    cache.remember('{ a }', undefined, known());
+    expect(cache.operation('{ a }', undefined)).toBeDefined();
+    for (const name of ['d', 'e', 'f', 'g']) await cache.set(name, parse(`{ ${name} }`));
+    expect(await cache.get('a')).toBeDefined();
+    expect(await cache.get('b')).toBeUndefined();
+  });
 });
+
+function known(name = 'A'): KnownOperation {
+  const [operation] = parse(`query ${name} { a }`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  return { operation, planned: { run: () => undefined } };
+}
