@@ -72,6 +72,12 @@ describe('the audits of GraphQL over HTTP', () => {
     expect([...failed].sort()).toEqual(Object.keys(REASONS).sort());
   });
 
+  it('come to the same once more, when their operations are known', async () => {
+    expect(await audit(short)).toEqual(verdicts);
+    const metrics = await (await fetch(`${short.url}/metrics`)).text();
+    expect(metrics).toContain('graphql_executions_total{by="plan",pipeline="none"}');
+  });
+
   it('come to the same on the long way, through all of Apollo Server', async () => {
     expect(await audit(long)).toEqual(verdicts);
   });
