@@ -21,6 +21,8 @@ export interface Killed {
   readonly turnedAway: number;
   /** Answers of the load balancer itself in place of the service's. */
   readonly badGateway: number;
+  /** Why, in the load balancer's own words. */
+  readonly reasons: readonly string[];
   /** Requests that were answered after the process that was told to end had ended. */
   readonly answeredAfter: number;
 }
@@ -62,6 +64,7 @@ export async function killOneOf(
       lost,
       turnedAway: ledger.cutOff.length - lost,
       badGateway: ledger.faults.length,
+      reasons: arrangement.errors(),
       answeredAfter: ledger.endings.answered - answeredBefore,
     };
   } finally {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { freePort } from '../measure/free-port.ts';
 /** A load balancer in front of replicas. */
 export interface LoadBalancer {
   readonly port: number;
+  /** What went wrong between it and the replicas so far, in its own words, one for each time. */
+  errors(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,10 @@ export async function startNginx(replicas: readonly number[]): Promise<LoadBalan
   }
   return {
     port,
+    errors() {
+      const text = readFileSync(join(folder, 'error.log'), 'utf8');
+      return [...text.matchAll(/\[error\] \S+ \*\d+ (.*?), client:/g)].map(([, reason = '']) => reason);
+    },
     async stop() {
       await end(child);
       rmSync(folder, { recursive: true });
