@@ -82,6 +82,26 @@ describe.each([
   });
 });
 
+describe('reads of one operation that wait behind one in flight when its time is over', () => {
+  let world: WatchedWorld;
+  beforeAll(async () => {
+    world = await startWatchedWorld({ AEGISTER_CONCURRENCY: '1', OPERATION_TIMEOUT_MS: '500' });
+  });
+  afterAll(() => world.close());
+
+  it('end with it and take no connection', async () => {
+    world.aegister.faults.once(fault.hangBeforeHeaders());
+    const reads = [1, 2, 3, 4].map((id) => `read${id}: incident(organizationId: "7", id: "${id}") { title }`);
+
+    const answer = await world.send(`{ ${reads.join(' ')} }`);
+
+    expect(answer.errors).toMatchObject(reads.map(() => ({ extensions: READ_TIMEOUT })));
+    aegisterTarget.prepare(world);
+    expectSuccess(await send(world, aegisterTarget, 'read'), aegisterTarget.read);
+    expect(world.aegister.connectionCount).toBe(2);
+  });
+});
+
 describe('a write that is still queued for the only connection when its time is over', () => {
   let world: WatchedWorld;
   beforeAll(async () => {

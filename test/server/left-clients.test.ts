@@ -173,4 +173,20 @@ describe('when a client leaves', () => {
     process.off('warning', warn);
     expect(warnings).toEqual([]);
   });
+
+  it('its reads that wait behind the one in flight take no connection', async () => {
+    world = await startWorld({ AEGISTER_CONCURRENCY: '1' });
+    const hanging = world.aegister.faults.once(fault.hangBeforeHeaders());
+    const reads = [1, 2, 3, 4].map((id) => `read${id}: incident(organizationId: "7", id: "${id}") { title }`);
+    const client = await sendAndLeave(world, `{ ${reads.join(' ')} }`);
+    await hanging.arrived;
+
+    await client.leave();
+
+    await client.logged();
+    world.aegister.putIncident({ organization_id: 7, id: 1, title: 'Next' });
+    const next = await world.send('{ incident(organizationId: "7", id: "1") { title } }');
+    expect(next.data).toEqual({ incident: { title: 'Next' } });
+    expect(world.aegister.connectionCount).toBe(2);
+  });
 });

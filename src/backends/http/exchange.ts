@@ -18,6 +18,9 @@ export interface Route {
   readonly observe: CallObserver;
 }
 
+/** How a send ended: by itself, by giving it up, or, its turn having come in vain, before it was dispatched. */
+type Ending = 'over' | 'given up' | 'turned away';
+
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -34,7 +37,7 @@ export function exchange<T>(
   end: number,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    new Exchange(route, call, cancellation, resolve, reject).begin(end);
+    new Exchange(route, call, cancellation, end, resolve, reject).begin();
   });
 }
 
@@ -48,6 +51,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   readonly #cancellation: CallScope['cancellation'];
   readonly #resolve: (value: T) => void;
   readonly #reject: (error: unknown) => void;
+  readonly #end: number;
   #body: BodyBuffer | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** When its turn came; undefined as long as it waits. */
@@ -63,18 +67,20 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     route: Route,
     call: UpstreamCall<T>,
     cancellation: CallScope['cancellation'],
+    end: number,
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
   ) {
     this.#route = route;
     this.#call = call;
     this.#cancellation = cancellation;
+    this.#end = end;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  begin(end: number): void {
-    const timeLeft = end - performance.now();
+  begin(): void {
+    const timeLeft = this.#end - performance.now();
     if (this.#cancellation.isCancelled) return this.#reject(this.#givenUp('cancelled'));
     if (timeLeft <= 0) return this.#reject(this.#givenUp('timeout'));
     this.#timer = setTimeout(() => this.#late(), timeLeft);
@@ -89,7 +95,13 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   enter(): boolean {
     const { basePath, pool, gate } = this.#route;
     const { method, path, headers, body = null } = this.#call.request;
-    this.#start = performance.now();
+    const now = performance.now();
+    // A busy process gets to an answer before it gets to the timers that are due.
+    if (now >= this.#end) {
+      this.#fail(gate.turnAway('queue_time'));
+      return false;
+    }
+    this.#start = now;
     if (gate.breaker.admits()) {
       this.#trial = gate.breaker.begin();
       try {
@@ -98,7 +110,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
         this.#fail(error);
       }
     } else {
-      this.#fail(gate.turnAway('breaker'), false);
+      this.#fail(gate.turnAway('breaker'), 'turned away');
     }
     // Undici may have refused it by now.
     this.#inside = !this.#settled;
@@ -161,7 +173,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     // First, so that what undici says of its end is no news.
     this.#settled = true;
     this.#controller?.abort(error);
-    this.#settle(error);
+    this.#settle(error, 'given up');
     this.#reject(error);
   }
 
@@ -170,27 +182,28 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     return new UpstreamError({ backend: this.#route.backend, kind, sent: this.#controller !== undefined, detail });
   }
 
-  #fail(error: unknown, dispatched = true): void {
+  #fail(error: unknown, ending: Ending = 'over'): void {
     if (this.#settled) return;
-    this.#settle(error, dispatched);
+    this.#settle(error, ending);
     this.#reject(error);
   }
 
-  /** @param dispatched false when its turn came in vain */
-  #settle(error: unknown, dispatched = true): void {
+  #settle(error: unknown, ending: Ending = 'over'): void {
     const { backend, gate, observe } = this.#route;
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#cancellation.unsubscribe(this.#cancel);
     if (this.#start === undefined) return gate.forget(this);
-    if (!dispatched) return;
+    if (ending === 'turned away') return;
     const durationMs = performance.now() - this.#start;
     const failure = error instanceof UpstreamError ? error.kind : 'bug';
     const result = error === undefined ? 'ok' : failure;
     observe({ backend, endpoint: this.#call.endpoint, result, durationMs });
     const decided = gate.breaker.end(this.#trial, error, durationMs);
     if (!this.#inside) return;
-    if (decided === undefined) gate.leave();
+    // Whoever left, or was late, may have others waiting that are given up in this turn as well: none of those is to be next.
+    if (ending === 'given up') setImmediate(() => gate.leave());
+    else if (decided === undefined) gate.leave();
     else void decided.then(() => gate.leave());
   }
 }

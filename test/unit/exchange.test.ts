@@ -1,0 +1,48 @@
+import type { Dispatcher, Pool } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { exchange, type Route } from '../../src/backends/http/exchange.ts';
+import { Gate } from '../../src/backends/http/gate.ts';
+
+const BACKEND = { backend: 'radar', concurrency: 1, maxWaiting: 1, failures: 0, coolDownMs: 1, timeoutMs: 1_000 };
+const NOBODY_LEAVES = { isCancelled: false, subscribe: () => undefined, unsubscribe: () => undefined };
+
+/** Keeps the whole process busy, as a machine does that has too much to do. */
+const block = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+describe('a write that waits for its turn', () => {
+  it('is not sent any more when its turn comes after its deadline, before its timer could say so', async () => {
+    const dispatched: Dispatcher.DispatchHandler[] = [];
+    const pool = { dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler) => dispatched.push(handler) };
+    const gate = new Gate(BACKEND);
+    const route: Route = {
+      backend: BACKEND.backend,
+      basePath: '',
+      // All of it that an exchange uses.
+      pool: pool as unknown as Pool,
+      gate,
+      observe: () => undefined,
+    };
+    const write = (withinMs: number) =>
+      exchange(
+        route,
+        {
+          endpoint: 'PUT /',
+          request: { method: 'PUT', path: '/', headers: {} },
+          secret: undefined,
+          read: () => 'answered',
+        },
+        NOBODY_LEAVES,
+        performance.now() + withinMs,
+      );
+    const first = write(10_000);
+    const second = write(20);
+    block(40);
+
+    dispatched[0]?.onResponseEnd?.({} as Dispatcher.DispatchController, {});
+
+    expect(await first).toBe('answered');
+    await expect(second).rejects.toMatchObject({ kind: 'timeout', sent: false });
+    expect(dispatched).toHaveLength(1);
+    expect([gate.inFlight, gate.waiting, gate.shed.queue_time]).toEqual([0, 0, 1]);
+  });
+});
