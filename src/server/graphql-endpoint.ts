@@ -46,7 +46,8 @@ export function createGraphQLEndpoint(options: GraphQLEndpointOptions) {
     const cancellation = new ClientDeparture(response);
     const admitted = admit(request, response, correlationId);
     const caller = admitted instanceof Promise ? await admitted : admitted;
-    if (caller === undefined) return;
+    // Of a request whose client left during the check nothing more will come, not even its end.
+    if (caller === undefined || cancellation.isCancelled) return;
     try {
       const method = request.method ?? '';
       const answerType = method === 'POST' ? acceptedType(answerTypeOf, request.headers.accept) : undefined;

@@ -3,6 +3,7 @@ import { fault, type Fault } from '../stand-ins/faults.ts';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { createSigningKey } from '../stand-ins/token-issuer.ts';
 import { createCertificates } from '../support/certificates.ts';
+import { openRawConnection, rawRequest } from '../support/raw-connection.ts';
 import { logEntry } from '../support/server-process.ts';
 import { startTokenIssuer } from '../stand-ins/token-issuer.ts';
 import { startTokenWorld, type TokenWorld } from '../support/token-world.ts';
@@ -148,6 +149,27 @@ describe('while the issuer', () => {
     const key = await createSigningKey('new');
     await expectUnavailable(world.sendWith(await world.sign(READER, { key }), READ));
     expect((await world.sendAs(READER, READ)).status).toBe(200);
+  });
+
+  it('is slow, a client that leaves meanwhile does not hold up the end of the service', async () => {
+    const held = fault.hold();
+    world = await start({}, held);
+    const connection = await openRawConnection(world.url);
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${await world.sign(READER)}` };
+    connection.write(rawRequest('POST', '/graphql', headers, JSON.stringify({ query: READ })));
+    await held.arrived;
+    connection.destroy();
+    await connection.closed;
+    // A whole exchange with the service after the end of that connection: it has seen that end before.
+    await (await fetch(`${world.url}/healthz`)).text();
+    held.release();
+
+    const closing = performance.now();
+    await world.closeService();
+
+    // Otherwise it would wait for the whole time that an operation may take.
+    expect(performance.now() - closing).toBeLessThan(10_000);
+    expect(world.calls()).toEqual({ aegister: [], radar: [] });
   });
 });
 
