@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type ApolloServer, type GraphQLResponse, type HTTPGraphQLResponse } from '@apollo/server';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { ANSWER_TYPES, type AnswerType } from './answer-type.ts';
@@ -53,9 +53,8 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       const answer = known && (await runKnown(known, plain, context));
       return toHttp(answer ?? (await runByEngine(plain, context)), answerType);
     } catch (error) {
-      // What became of a write that was under way nobody can say any more.
       log.error({ err: error, correlationId: context.correlationId }, 'an operation could not be answered');
-      return toHttp({ status: 500, result: { errors: [formatRefusal({ message: '' })] } }, answerType);
+      return toHttp(UNANSWERED, answerType);
     }
   };
 
@@ -75,7 +74,14 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
   }
 
   async function runByEngine(request: PlainRequest, contextValue: RequestContext): Promise<Answer> {
-    const { http, body } = await apollo.executeOperation(request, { contextValue });
+    let response: GraphQLResponse;
+    try {
+      response = await apollo.executeOperation(request, { contextValue });
+    } catch {
+      // The plugin has logged why.
+      return UNANSWERED;
+    }
+    const { http, body } = response;
     if (body.kind === 'incremental') throw new Error('an answer in parts, which nobody asked for');
     const { errors, data, extensions } = body.singleResult;
     return { status: http.status ?? 200, headers: http.headers, result: { errors, data, extensions } };
@@ -88,6 +94,9 @@ interface Answer {
   readonly headers?: HeaderMap;
   readonly result: object;
 }
+
+/** What became of a write that was under way nobody can say any more. */
+const UNANSWERED: Answer = { status: 500, result: { errors: [formatRefusal({ message: '' })] } };
 
 /** Puts an answer into HTTP as Apollo Server's own handling does. */
 function toHttp({ status, headers, result }: Answer, type: AnswerType): HTTPGraphQLResponse {

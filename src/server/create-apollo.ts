@@ -49,7 +49,7 @@ export async function createApollo(
     documentStore: documents,
     parseOptions: { maxLexicalTokens: config.limits.tokens },
     validationRules: [operationKinds, limitDocuments(config.limits)],
-    // Requests refused before they are operations. What an operation answers is formatted at its end, by the plugin.
+    // Requests refused before they are operations. What an operation answers is formatted at its end, by its report.
     formatError: (formatted): GraphQLFormattedError => formatRefusal(formatted),
     stopOnTerminationSignals: false,
   });

@@ -21,7 +21,7 @@ export interface GraphQLEndpointOptions {
   /** Most time for one operation, milliseconds. */
   readonly operationTimeoutMs: number;
   readonly createContext: (request: IncomingMessage, call: CallOfClient) => RequestContext;
-  /** Told of every request that was refused before it was an operation; operations are logged by the plugin. */
+  /** Told of every request that was refused before it was an operation; operations by their report. */
   readonly onRefusal: (refusal: Refusal) => void;
 }
 
