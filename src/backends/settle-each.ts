@@ -4,7 +4,7 @@
  */
 const MOST_AT_ONCE = 100;
 /** So many are asked for in any case: a batch that finds the backend busy has to take its part of the queue, or it would take for ever. */
-const FEWEST_AT_ONCE = 16;
+const FEWEST_AT_ONCE = 8;
 
 /**
  * Runs one read a key and answers in key order, a failed read as an Error in its own place, as DataLoader wants it: one bad key never

@@ -43,13 +43,13 @@ describe('while Radar hangs and 500 calls want it', () => {
     expect(await sample(world, 'upstream_requests_waiting{backend="radar"}')).toBe(0);
   });
 
-  it('none is refused when they are pages of 50: a page begins what finds room, and sixteen reads in any case', async () => {
-    const settings = { CONCURRENCY: '10', MAX_WAITING: '200', TIMEOUT_MS: '60000' };
+  it('none is refused when they are pages of 50: a page begins what finds room, and eight reads in any case', async () => {
+    const settings = { CONCURRENCY: '10', MAX_WAITING: '100', TIMEOUT_MS: '60000' };
     world = await startWorld({ ...prefixed('RADAR', settings), OPERATION_TIMEOUT_MS: '60000' });
     const held = fault.hold();
     world.radar.faults.always(held);
     const ended = sendMany(world, radarTarget, 'read', 10, 50);
-    await whenSampled(world, 'upstream_requests_waiting{backend="radar"}', 150);
+    await whenSampled(world, 'upstream_requests_waiting{backend="radar"}', 72);
     expect(callsTo(world, radarTarget)).toHaveLength(10);
 
     held.release();

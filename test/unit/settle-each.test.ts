@@ -55,13 +55,13 @@ describe('reads of a batch', () => {
     expect(most()).toBe(100);
   });
 
-  it('are sixteen at a time where there is none', async () => {
+  it('are eight at a time where there is none', async () => {
     const { read, open, endOne, most } = heldReads();
     const ended = settleEach(keysUpTo(50), read, () => 0);
-    expect(open.size).toBe(16);
+    expect(open.size).toBe(8);
     while (open.size > 0) await endOne();
     expect(await ended).toEqual(keysUpTo(50));
-    expect(most()).toBe(16);
+    expect(most()).toBe(8);
   });
 
   it('become more when there is room later', async () => {
