@@ -19,7 +19,12 @@ import { shapeOf } from '../support/sdl-shape.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const build = (given: Resolvers): GraphQLSchema =>
-  createSchema({ sdl: readSchemaFiles(), resolvers: given, maxRepresentations: 1000, recordWrite: () => Promise.resolve() });
+  createSchema({
+    sdl: readSchemaFiles(),
+    resolvers: given,
+    maxRepresentations: 1000,
+    recordWrite: () => Promise.resolve(),
+  });
 
 /** What federation itself adds to a subgraph. */
 const FEDERATION_TYPES = /^(?:_Any|_Entity|_Service|link__.*|federation__.*)$/;
