@@ -9,7 +9,7 @@ const VERSION_2 = '/sys/fs/cgroup';
 
 /**
  * Lets each process use no more than a share of one processor, by Linux's control groups: as if each ran on a machine of its own, which
- * shows what a second one brings even where there are no more cores.
+ * shows what a second one brings even where there are no more cores. Version 1 of control groups was tried; version 2 is by its documentation.
  * @param share above 0, at most 1
  * @returns what takes the groups away again, once the processes have ended
  * @throws Error where the system does not allow it, which takes root

@@ -14,14 +14,12 @@ export interface GateOptions extends BreakerOptions {
 /** Lets sends to one backend through in order of arrival; turns away at once what has no prospect, before anything is sent. */
 export class Gate {
   readonly #backend: string;
-  readonly #width: number;
   readonly #turnstile: Turnstile;
   readonly #shed: Record<ShedReason, number> = { breaker: 0, queue_full: 0, queue_time: 0 };
   readonly breaker: Breaker;
 
   constructor(options: GateOptions) {
     this.#backend = options.backend;
-    this.#width = options.concurrency;
     this.#turnstile = new Turnstile(options.concurrency, options.maxWaiting);
     this.breaker = new Breaker(options);
   }
@@ -40,7 +38,7 @@ export class Gate {
 
   /** How many more sends would be let in at once. */
   get room(): number {
-    return Math.max(0, this.#width - this.inFlight - this.waiting);
+    return this.#turnstile.free;
   }
 
   get shed(): Readonly<Record<ShedReason, number>> {

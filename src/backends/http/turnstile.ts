@@ -24,6 +24,11 @@ export class Turnstile {
     return this.#inside;
   }
 
+  /** How many more would enter at once. */
+  get free(): number {
+    return Math.max(0, this.#width - this.#inside - this.#queue.size);
+  }
+
   get waiting(): number {
     return this.#queue.size;
   }

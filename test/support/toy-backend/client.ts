@@ -16,7 +16,7 @@ export class ToyClient {
       const request = { method: 'GET', path: `/notes/${encodeURIComponent(id)}`, headers } as const;
       return upstream.call({ endpoint: 'GET /notes/{id}', request, secret: undefined, read: readNote }, scope);
     };
-    this.#notes = new DataLoader((ids) => settleEach(ids, fetchNote));
+    this.#notes = new DataLoader((ids) => settleEach(ids, fetchNote, () => upstream.room));
   }
 
   /** One note, read once a request. @throws UpstreamError */
