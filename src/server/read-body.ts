@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { innerValues } from '../formats.ts';
 
 /** Parameters other than the charset change nothing and are ignored. */
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
@@ -23,16 +24,25 @@ export class BadRequest extends Error {
  * The JSON value of a request's body, at most `maxBytes` long.
  * @throws BadRequest 413 when it is longer, 415 when it is not plain JSON by its headers, 400 when it does not parse
  */
-export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const contentType = request.headers['content-type'] ?? '';
-  const charset = CHARSET.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
-  if (!JSON_TYPE.test(contentType) || (charset !== 'utf-8' && charset !== 'utf8')) {
+export function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  if (!isJson(request.headers['content-type'])) {
     throw new BadRequest(415, 'The content type must be application/json, in UTF-8.', true);
   }
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new BadRequest(415, 'The body must not be compressed.', true);
   }
-  const bytes = await readBytes(request, maxBytes);
+  return readBytes(request, maxBytes).then(parse);
+}
+
+function isJson(contentType = ''): boolean {
+  // What most clients send.
+  if (contentType === 'application/json') return true;
+  const charset = CHARSET.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+  return JSON_TYPE.test(contentType) && (charset === 'utf-8' || charset === 'utf8');
+}
+
+/** @throws BadRequest 400 when the bytes are no JSON text in UTF-8 */
+function parse(bytes: Buffer): unknown {
   // Decoding would replace what is no UTF-8, and the replacement would be written to a backend.
   if (!isUtf8(bytes)) throw new BadRequest(400, 'The body is not UTF-8.');
   let value: unknown;
@@ -54,21 +64,22 @@ function disownRoundedNumbers(root: unknown): void {
   const stack = [root];
   while (stack.length > 0) {
     const parent = stack.pop();
-    if (!isObject(parent)) continue;
-    for (const key in parent) {
-      const child = parent[key];
+    if (typeof parent !== 'object' || parent === null) continue;
+    let holdsRounded = false;
+    for (const child of innerValues(parent)) {
       if (typeof child === 'object') stack.push(child);
-      else if (typeof child === 'number' && Number.isInteger(child) && !Number.isSafeInteger(child)) {
-        // Not an assignment: the key may be `__proto__`.
-        Object.defineProperty(parent, key, { value: Number.NaN });
-      }
+      else if (isRounded(child)) holdsRounded = true;
+    }
+    if (!holdsRounded) continue;
+    for (const [key, child] of Object.entries(parent)) {
+      // Not an assignment: the key may be `__proto__`.
+      if (isRounded(child)) Object.defineProperty(parent, key, { value: Number.NaN });
     }
   }
 }
 
-/** Of what JSON.parse makes, lists included: their keys are their own. */
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+function isRounded(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 /** Not an async iterator over the request: for a body in one piece that costs more than all of the rest. */
@@ -87,9 +98,8 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)),
     );
-    request.on('error', reject);
     request.on('close', () => {
-      // Every request is closed in the end, and an error is dear to make.
+      // Every request is closed in the end, and an error is dear to make. With no listener for `error`, node closes without one.
       if (!request.readableEnded) reject(new Error('the client went away in the middle of its request'));
     });
   });
