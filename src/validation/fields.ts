@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain.ts';
-import { isDateTime, isShallowerThan, isUuid } from '../formats.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { innerValues, isDateTime, isShallowerThan, isUuid } from '../formats.ts';
 
 const NULL_REFUSED = 'null is not taken here; leave the field out to keep its value.';
 
@@ -56,18 +57,11 @@ function holdsInexactNumber(value: unknown): boolean {
   if (typeof value === 'number') {
     return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
   }
-  if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) if (holdsInexactNumber((value as Record<string, unknown>)[key])) return true;
-  return false;
+  return typeof value === 'object' && value !== null && innerValues(value).some(holdsInexactNumber);
 }
 
-/** Refuses an update that would change nothing. */
-export function nothingToChange(context: {
-  addIssue(issue: { code: 'custom'; message: string; params: object }): void;
-}): void {
-  context.addIssue({
-    code: 'custom',
-    message: 'names nothing to change; give at least one field besides the ids.',
-    params: { code: 'NOTHING_TO_CHANGE' },
-  });
+/** The refusal of an update that would change nothing. */
+export function nothingToChange(): InvalidInputError {
+  const message = 'names nothing to change; give at least one field besides the ids.';
+  return new InvalidInputError([{ path: ['input'], code: 'NOTHING_TO_CHANGE', message }]);
 }

@@ -2,43 +2,38 @@ import { z } from 'zod';
 import { bodyId, dateTime, nothingToChange, plainText, uuid } from './fields.ts';
 import { parseInput } from './parse-input.ts';
 
+function fieldsFor() {
+  return z.object({
+    id: uuid,
+    title: plainText.optional(),
+    description: plainText.optional(),
+    userId: bodyId.nullable().optional(),
+    groupId: bodyId.nullable().optional(),
+    createdAt: dateTime.optional(),
+    updatedAt: dateTime.optional(),
+    traceId: bodyId.optional(),
+  });
+}
+
 function schemaFor(maxListIds: number) {
   const tooMany = `must not hold more than ${maxListIds} ids.`;
   const ids = z
     .array(bodyId, 'null is not taken here; leave the field out to keep the links, or give [] to remove all.')
-    .max(maxListIds, tooMany)
-    .transform((list) => [...new Set(list)]);
+    .max(maxListIds, tooMany);
   const relations = z.strictObject(
     { serviceAssetFindingIds: ids.optional() },
     'null is not taken here; leave the field out to keep all links.',
   );
-  return z
-    .strictObject({
-      id: uuid,
-      title: plainText.optional(),
-      description: plainText.optional(),
-      userId: bodyId.nullable().optional(),
-      groupId: bodyId.nullable().optional(),
-      createdAt: dateTime.optional(),
-      updatedAt: dateTime.optional(),
-      traceId: bodyId.optional(),
-      relations: relations.optional(),
-    })
-    .transform(({ relations: given, ...fields }, context) => {
-      const findingIds = given?.serviceAssetFindingIds;
-      if (findingIds !== undefined) return { ...fields, findingIds };
-      if (Object.keys(fields).length === 1) nothingToChange(context);
-      return fields;
-    });
+  return z.strictObject({ ...fieldsFor().shape, relations: relations.optional() });
 }
 
-/**
- * One partial update of one group. Only keys that shall change are there, and at least one beside the id. `userId` and `groupId` may
- * be null, "nobody". `findingIds` is the whole list of findings to be linked; empty removes every link, absent touches none.
- */
-export type UpdateIncidentGroupCommand = z.output<ReturnType<typeof schemaFor>> & {
-  readonly findingIds?: readonly string[];
-};
+/** One partial update of one group. */
+export interface UpdateIncidentGroupCommand {
+  /** Its id and what of it shall change, and nothing else. `userId` and `groupId` may be null, "nobody". */
+  readonly fields: z.output<ReturnType<typeof fieldsFor>>;
+  /** The whole list of findings to be linked, each once; empty removes every link, undefined touches none. */
+  readonly findingIds: readonly string[] | undefined;
+}
 
 /** Built once for each limit, which is once a process: building a validator is dearer than running it. */
 const schemas = new Map<number, ReturnType<typeof schemaFor>>();
@@ -50,5 +45,10 @@ const schemas = new Map<number, ReturnType<typeof schemaFor>>();
 export function parseUpdateIncidentGroup(input: unknown, maxListIds: number): UpdateIncidentGroupCommand {
   const schema = schemas.get(maxListIds) ?? schemaFor(maxListIds);
   schemas.set(maxListIds, schema);
-  return parseInput(schema, input, ['input']);
+  const parsed = parseInput(schema, input, ['input']);
+  const given = parsed.relations?.serviceAssetFindingIds;
+  // One more than the id, and `relations` is none unless there is a list in it.
+  const changes = Object.keys(parsed).length - (parsed.relations === undefined ? 1 : 2);
+  if (given === undefined && changes === 0) throw nothingToChange();
+  return { fields: parsed, findingIds: given && [...new Set(given)] };
 }

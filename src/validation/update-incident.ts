@@ -20,19 +20,14 @@ function changesFor(maxJsonDepth: number) {
   });
 }
 
-/** One partial update of one incident. Of `changes` only keys that shall change are there; there is at least one. */
+function schemaFor(maxJsonDepth: number) {
+  return z.strictObject({ organizationId: decimalId, id: decimalId, ...changesFor(maxJsonDepth).shape });
+}
+
+/** One partial update of one incident. Of `changes` only what shall change is there; there is at least one. */
 export interface UpdateIncidentCommand {
   readonly key: IncidentKey;
   readonly changes: z.output<ReturnType<typeof changesFor>>;
-}
-
-function schemaFor(maxJsonDepth: number) {
-  return z
-    .strictObject({ organizationId: decimalId, id: decimalId, ...changesFor(maxJsonDepth).shape })
-    .transform(({ organizationId, id, ...rest }, context): UpdateIncidentCommand => {
-      if (Object.keys(rest).length === 0) nothingToChange(context);
-      return { key: { organizationId, id }, changes: rest };
-    });
 }
 
 /** Built once for each limit, which is once a process: building a validator is dearer than running it. */
@@ -45,5 +40,8 @@ const schemas = new Map<number, ReturnType<typeof schemaFor>>();
 export function parseUpdateIncident(input: unknown, maxJsonDepth: number): UpdateIncidentCommand {
   const schema = schemas.get(maxJsonDepth) ?? schemaFor(maxJsonDepth);
   schemas.set(maxJsonDepth, schema);
-  return parseInput(schema, input, ['input']);
+  const parsed = parseInput(schema, input, ['input']);
+  // One more than the two ids.
+  if (Object.keys(parsed).length < 3) throw nothingToChange();
+  return { key: parsed, changes: parsed };
 }

@@ -23,17 +23,12 @@ describe('a write that waits for its turn', () => {
       observe: () => undefined,
     };
     const write = (withinMs: number) =>
-      exchange(
-        route,
-        {
-          endpoint: 'PUT /',
-          request: { method: 'PUT', path: '/', headers: {} },
-          secret: undefined,
-          read: () => 'answered',
-        },
-        NOBODY_LEAVES,
-        performance.now() + withinMs,
-      );
+      new Promise((resolve, reject) => {
+        const request = { method: 'PUT', path: '/', headers: {}, body: null } as const;
+        const call = { endpoint: 'PUT /', request, secret: undefined, read: () => 'answered' };
+        const patience = { cancellation: NOBODY_LEAVES, end: performance.now() + withinMs };
+        exchange(route, call, patience, resolve, reject);
+      });
     const first = write(10_000);
     const second = write(20);
     block(40);

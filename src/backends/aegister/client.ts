@@ -2,7 +2,7 @@ import type { Incident, IncidentKey, JsonObject } from '../../domain.ts';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 import type { UpdateIncidentCommand } from '../../validation/update-incident.ts';
 import type { RequestScope } from '../backend.ts';
-import type { HttpRequest, HttpResponse } from '../http/call.ts';
+import type { HttpResponse } from '../http/call.ts';
 import { answeredError } from '../http/json-answer.ts';
 import { commonHeaders } from '../http/request-headers.ts';
 import type { Upstream } from '../http/upstream.ts';
@@ -26,6 +26,8 @@ export class AegisterClient {
   readonly #upstream: Upstream;
   readonly #tokenSource: TokenSource;
   readonly #scope: RequestScope;
+  /** Incidents as the request's own writes left them; they win over anything read. */
+  #written: Map<string, Incident> | undefined;
   #loader: IncidentLoader | undefined;
 
   constructor(upstream: Upstream, tokenSource: TokenSource, scope: RequestScope) {
@@ -43,20 +45,22 @@ export class AegisterClient {
 
   /** One incident, read once a request; null when there is none. @throws UpstreamError */
   loadIncident(key: IncidentKey): Promise<Incident | null> {
-    return this.#incidents.load(key);
+    const written = this.#written?.get(keyOf(key));
+    return written === undefined ? this.#incidents.load(key) : Promise.resolve(written);
   }
 
   /** `PATCH`, sent once. Reads that follow in the same request see its answer. @throws UpstreamError */
   async updateIncident(command: UpdateIncidentCommand): Promise<Incident> {
     const { key } = command;
-    const request = { method: 'PATCH', body: JSON.stringify(toPatchBody(command)) } as const;
     try {
-      const incident = await this.#call(key, request);
-      this.#incidents.clear(key).prime(key, incident);
+      const incident = await this.#call(key, 'PATCH', JSON.stringify(toPatchBody(command)));
+      this.#written ??= new Map();
+      this.#written.set(keyOf(key), incident);
       return incident;
     } catch (error) {
-      // The write may have been applied all the same: what was read before it is not the present state any more.
-      this.#incidents.clear(key);
+      // The write may have been applied all the same: what was known before it is not the present state any more.
+      this.#written?.delete(keyOf(key));
+      this.#loader?.clear(key);
       throw error;
     }
   }
@@ -64,30 +68,33 @@ export class AegisterClient {
   /** Inferred: the vendor documents no read; this is the path of its update. */
   async #fetchIncident(key: IncidentKey): Promise<Incident | null> {
     try {
-      return await this.#call(key, { method: 'GET' });
+      return await this.#call(key, 'GET', null);
     } catch (error) {
       if (error instanceof UpstreamError && error.kind === 'not_found') return null;
       throw error;
     }
   }
 
-  #call(key: IncidentKey, request: { method: 'GET' } | { method: 'PATCH'; body: string }): Promise<Incident> {
+  /** @param body of a `PATCH`, as JSON text; null for a `GET` */
+  #call(key: IncidentKey, method: keyof typeof ENDPOINTS, body: string | null): Promise<Incident> {
     const path = `/api/v1/V-Ciso/incidents/${encodeURIComponent(key.organizationId)}/${encodeURIComponent(key.id)}`;
-    const signed: HttpRequest = { ...request, path, headers: this.#headers(request.method === 'PATCH') };
+    const headers = commonHeaders(this.#scope, body !== null);
+    headers['X-Aegister-Token'] = this.#token();
     const read = (response: HttpResponse) => {
       const data = readData(response, this.#tokenSource === 'caller');
       assertSameIncident(key, data, response);
       return new AegisterIncident(key.organizationId, key.id, data);
     };
     const secret = this.#tokenSource === 'caller' ? undefined : this.#tokenSource.token;
-    return this.#upstream.call({ endpoint: ENDPOINTS[request.method], request: signed, secret, read }, this.#scope);
+    const request = { method, path, headers, body };
+    return this.#upstream.call({ endpoint: ENDPOINTS[method], request, secret, read }, this.#scope);
   }
 
-  #headers(hasBody: boolean): Record<string, string> {
+  #token(): string {
     const token =
       this.#tokenSource === 'caller' ? this.#scope.header('x-aegister-token') : this.#tokenSource.token.current();
     if (token === undefined) throw new UpstreamError({ backend: AEGISTER, kind: 'credential_missing', sent: false });
-    return { ...commonHeaders(this.#scope, hasBody), 'X-Aegister-Token': token };
+    return token;
   }
 }
 

@@ -36,7 +36,8 @@ const STATUS_BY_WIRE: ReadonlyMap<string, IncidentStatus> = new Map([
 export function toPatchBody({ changes }: UpdateIncidentCommand): JsonObject {
   const body: Record<string, unknown> = {};
   for (const [field, wireName] of WIRE_ENTRIES) {
-    if (Object.hasOwn(changes, field)) body[wireName] = changes[field as keyof typeof WIRE_NAMES];
+    const value = changes[field as keyof typeof WIRE_NAMES];
+    if (value !== undefined) body[wireName] = value;
   }
   if (changes.status !== undefined) body['status'] = STATUS_TO_WIRE[changes.status];
   return body;

@@ -6,7 +6,8 @@ export interface HttpRequest {
   /** Path and query below the backend's base URL, already encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** JSON text; null for none. */
+  readonly body: string | null;
 }
 
 export interface HttpResponse {

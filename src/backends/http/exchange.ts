@@ -23,22 +23,28 @@ type Ending = 'over' | 'given up' | 'turned away';
 
 const NOTHING = Buffer.alloc(0);
 
+/** Until when somebody wants the answer. */
+export interface Patience {
+  readonly cancellation: CallScope['cancellation'];
+  /** The wait and the body of the answer included, milliseconds on the clock of `performance.now()`. */
+  readonly end: number;
+}
+
 /**
  * One request and its whole answer, once, as soon as the gate lets it through. Redirects are not followed, statuses are not judged.
- * @throws UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
+ * Callbacks instead of a promise, since the caller has one already.
+ * @param reject gets an UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
  *   came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
- *   broke; `unreadable` when what came is not HTTP or is too large; whatever the call's `read` throws
- * @param end until when, its wait and the body of the answer included, milliseconds on the clock of `performance.now()`
+ *   broke; `unreadable` when what came is not HTTP or is too large; or whatever the call's `read` throws
  */
 export function exchange<T>(
   route: Route,
   call: UpstreamCall<T>,
-  cancellation: CallScope['cancellation'],
-  end: number,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    new Exchange(route, call, cancellation, end, resolve, reject).begin();
-  });
+  patience: Patience,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): void {
+  new Exchange(route, call, patience, resolve, reject).begin();
 }
 
 /**
@@ -66,8 +72,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   constructor(
     route: Route,
     call: UpstreamCall<T>,
-    cancellation: CallScope['cancellation'],
-    end: number,
+    { cancellation, end }: Patience,
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
   ) {
@@ -94,7 +99,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   enter(): boolean {
     const { basePath, pool, gate } = this.#route;
-    const { method, path, headers, body = null } = this.#call.request;
+    const { method, path, headers, body } = this.#call.request;
     const now = performance.now();
     // A busy process gets to an answer before it gets to the timers that are due.
     if (now >= this.#end) {

@@ -41,25 +41,35 @@ export class Upstream {
    * Sends until there is an answer, an error that must not be repeated, or no time left.
    * @throws UpstreamError
    */
-  async call<T>(call: UpstreamCall<T>, { deadline, cancellation }: CallScope): Promise<T> {
+  call<T>(call: UpstreamCall<T>, { deadline, cancellation }: CallScope): Promise<T> {
     const end = Math.min(deadline, performance.now() + this.#options.timeoutMs);
-    const write = call.request.method !== 'GET';
     this.#budget.payIn();
-    for (let sends = 1; ; sends += 1) {
-      try {
-        return await exchange(this.#route, call, cancellation, end);
-      } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error;
-        const delay = repeatDelay(error, { write, sends, remainingMs: end - performance.now() });
-        if (delay === undefined) {
-          await refreshWhenRefused(call.secret, error);
-          throw error;
-        }
-        if (!this.#mayRepeat()) throw error;
-        // Of a call that nobody waits for any more the last answer is the whole truth.
-        if (!(await pause(delay, cancellation))) throw error;
-      }
+    return new Promise((resolve, reject) => {
+      const send = (sends: number) =>
+        exchange(this.#route, call, { cancellation, end }, resolve, (error) => {
+          const soFar = { sends, remainingMs: end - performance.now() };
+          this.#beforeRepeat(error, call, cancellation, soFar).then(() => send(sends + 1), reject);
+        });
+      send(1);
+    });
+  }
+
+  /** Resolves when a failed call is to be sent again. @throws the error when it is not */
+  async #beforeRepeat(
+    error: unknown,
+    { request, secret }: UpstreamCall<unknown>,
+    cancellation: CallScope['cancellation'],
+    soFar: { readonly sends: number; readonly remainingMs: number },
+  ): Promise<void> {
+    if (!(error instanceof UpstreamError)) throw error;
+    const delay = repeatDelay(error, { write: request.method !== 'GET', ...soFar });
+    if (delay === undefined) {
+      await refreshWhenRefused(secret, error);
+      throw error;
     }
+    if (!this.#mayRepeat()) throw error;
+    // Of a call that nobody waits for any more the last answer is the whole truth.
+    if (!(await pause(delay, cancellation))) throw error;
   }
 
   #mayRepeat(): boolean {

@@ -27,9 +27,7 @@ export type RadarIdentity =
 
 interface RadarCall<T> {
   readonly endpoint: string;
-  readonly method: 'GET' | 'PUT';
   readonly path: string;
-  readonly body?: string;
   readonly read: (body: JsonObject, response: HttpResponse) => T;
 }
 
@@ -71,24 +69,24 @@ export class RadarClient implements RadarReads {
   }
 
   /** The findings of a group, see RadarLoaders. @throws UpstreamError */
-  loadLinkedFindings(group: IncidentGroup, idsOnly: boolean): Promise<FindingElements> {
+  loadLinkedFindings(group: IncidentGroup, idsOnly: boolean): FindingElements | Promise<FindingElements> {
     return this.#loaders.linkedFindings(group, idsOnly);
   }
 
   /** `PUT`, sent once. Reads that follow in the same request see its answer. @throws UpstreamError */
   async updateIncidentGroup(command: UpdateIncidentGroupCommand): Promise<IncidentGroup> {
+    const { fields, findingIds } = command;
     try {
-      const group = await this.#call({
+      const call: RadarCall<IncidentGroup> = {
         endpoint: 'PUT /cruddy/v2/incident_groups/update',
-        method: 'PUT',
         path: '/cruddy/v2/incident_groups/update',
-        body: JSON.stringify(toPutBody(command)),
-        read: (body, response) => new RadarGroup(checkedId(command.id, body, response), body, command.findingIds),
-      });
+        read: (body, response) => new RadarGroup(checkedId(fields.id, body, response), body, findingIds),
+      };
+      const group = await this.#call(call, JSON.stringify(toPutBody(command)));
       this.#loaders.remember(group);
       return group;
     } catch (error) {
-      this.#loaders.forget(command.id);
+      this.#loaders.forget(fields.id);
       throw error;
     }
   }
@@ -97,7 +95,6 @@ export class RadarClient implements RadarReads {
   fetchGroup(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
     return this.#readRecord({
       endpoint: 'GET /cruddy/v2/incident_groups/{id}',
-      method: 'GET',
       // Without the parameter all relations are loaded; empty, none of them.
       path: `/cruddy/v2/incident_groups/${encodeURIComponent(id)}${withFindings ? '' : '?relations='}`,
       read: (body, response) => new RadarGroup(checkedId(id, body, response), body),
@@ -108,7 +105,6 @@ export class RadarClient implements RadarReads {
   fetchFinding(id: string): Promise<ServiceAssetFinding | null> {
     return this.#readRecord({
       endpoint: 'GET /cruddy/v2/service_asset_findings/{id}',
-      method: 'GET',
       path: `/cruddy/v2/service_asset_findings/${encodeURIComponent(id)}?relations=`,
       read: (body, response) => new RadarFinding(checkedId(id, body, response), body),
     });
@@ -118,7 +114,6 @@ export class RadarClient implements RadarReads {
   fetchFindingsOfEvent(eventId: string): Promise<readonly FindingLink[] | null> {
     return this.#readRecord({
       endpoint: 'GET /cruddy/v2/sevice_asset_findings/by_event_uuid',
-      method: 'GET',
       path: `/cruddy/v2/sevice_asset_findings/by_event_uuid?uuid=${encodeURIComponent(eventId)}`,
       read: (body, response) => {
         // An empty list may be written as null; it is believed only together with the count.
@@ -135,21 +130,23 @@ export class RadarClient implements RadarReads {
 
   async #readRecord<T>(call: RadarCall<T>): Promise<T | null> {
     try {
-      return await this.#call(call);
+      return await this.#call(call, null);
     } catch (error) {
       if (error instanceof UpstreamError && error.kind === 'not_found') return null;
       throw error;
     }
   }
 
-  #call<T>({ endpoint, method, path, body, read }: RadarCall<T>): Promise<T> {
-    const headers = Object.assign(commonHeaders(this.#scope, body !== undefined), this.#credentials());
+  /** @param body of a `PUT`, as JSON text; null for a `GET` */
+  #call<T>({ endpoint, path, read }: RadarCall<T>, body: string | null): Promise<T> {
+    const headers = commonHeaders(this.#scope, body !== null);
+    this.#addCredentials(headers);
     const identity = this.#identity;
     const callersCredential = identity.mode === 'forward';
     return this.#upstream.call(
       {
         endpoint,
-        request: body === undefined ? { method, path, headers } : { method, path, headers, body },
+        request: { method: body === null ? 'GET' : 'PUT', path, headers, body },
         secret: identity.mode === 'forward' ? undefined : identity.apiKey,
         read: (response) => read(readBody(response, callersCredential), response),
       },
@@ -161,17 +158,16 @@ export class RadarClient implements RadarReads {
    * A caller's key never goes together with the configured user: that would let the key's owner act as somebody else. Which instance
    * is meant is no credential, so the configured one holds until the caller names another.
    */
-  #credentials(): Record<string, string> {
+  #addCredentials(headers: Record<string, string>): void {
     const identity = this.#identity;
     const forward = identity.mode === 'forward';
     const apiKey = forward ? this.#scope.header('pgrapikey') : identity.apiKey.current();
     const userId = forward ? this.#scope.header('pgr-user-id') : identity.userId;
     const instance = (forward ? this.#scope.header('pgrselectedinstance') : undefined) ?? identity.instance;
     if (apiKey === undefined) throw new UpstreamError({ backend: RADAR, kind: 'credential_missing', sent: false });
-    const headers: Record<string, string> = { PgrApiKey: apiKey };
+    headers['PgrApiKey'] = apiKey;
     if (userId !== undefined) headers['Pgr-User-ID'] = userId;
     if (instance !== undefined) headers['PgrSelectedInstance'] = instance;
-    return headers;
   }
 }
 

@@ -30,13 +30,8 @@ function toFindingLink(element: unknown): FindingLink | undefined {
   const id = isJsonObject(element) ? recordId(element) : undefined;
   if (!isJsonObject(element) || id === undefined) return undefined;
   // An object with nothing but its id is a reference in another dress: its other fields are unknown, not null.
-  if (holdsNothingElse(element)) return { kind: 'reference', id };
+  if (Object.keys(element).length === 1) return { kind: 'reference', id };
   return { kind: 'record', id, finding: new RadarFinding(id, element) };
-}
-
-function holdsNothingElse(element: JsonObject): boolean {
-  for (const key in element) if (key !== 'id') return false;
-  return true;
 }
 
 /** The record's id, or undefined when it has no usable one. */

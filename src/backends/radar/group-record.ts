@@ -23,31 +23,30 @@ export class RadarGroup extends WireRecord implements IncidentGroup {
   }
 
   get title(): string | null {
-    return this.text('title');
+    return this.text('title', this.wire['title']);
   }
   get description(): string | null {
-    return this.text('description');
+    return this.text('description', this.wire['description']);
   }
   get createdAt(): string | null {
-    return this.dateTime('created_at');
+    return this.dateTime('created_at', this.wire['created_at']);
   }
   get updatedAt(): string | null {
-    return this.dateTime('updated_at');
+    return this.dateTime('updated_at', this.wire['updated_at']);
   }
   get incidentsCount(): number | null {
-    return this.integer('incidents_count');
+    return this.integer('incidents_count', this.wire['incidents_count']);
   }
   // The `user` and `group` objects beside these are `{}` in the documented answer of an assigned group, so they say nothing.
   get userId(): string | null {
-    return this.assignee('user_id');
+    return assignee(this.text('user_id', this.wire['user_id']));
   }
   get groupId(): string | null {
-    return this.assignee('group_id');
+    return assignee(this.text('group_id', this.wire['group_id']));
   }
+}
 
-  /** How Radar says "nobody" is not documented; null and empty text both can mean nothing else. */
-  private assignee(key: string): string | null {
-    const id = this.text(key);
-    return id === '' ? null : id;
-  }
+/** How Radar says "nobody" is not documented; null and empty text both can mean nothing else. */
+function assignee(id: string | null): string | null {
+  return id === '' ? null : id;
 }

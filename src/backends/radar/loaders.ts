@@ -105,12 +105,21 @@ export class RadarLoaders {
 
   /**
    * The findings of a group. With `idsOnly`, known ids cost nothing. Otherwise whole findings come from the group itself or from one
-   * read of it; only what that read does not hold is read one by one.
+   * read of it; only what that read does not hold is read one by one. No promise where nothing has to be read: whatever has one in it is
+   * settled level by level up to the root of an answer.
    * @throws UpstreamError when the group had to be read and could not be, or nothing says what is linked
    */
-  async linkedFindings(group: IncidentGroup, idsOnly: boolean): Promise<FindingElements> {
+  linkedFindings(group: IncidentGroup, idsOnly: boolean): FindingElements | Promise<FindingElements> {
     const known = group.findingLinks;
     if (known !== null && (idsOnly || known.every((link) => link.kind === 'record'))) return this.#elements(known);
+    return this.#readLinked(group, known, idsOnly);
+  }
+
+  async #readLinked(
+    group: IncidentGroup,
+    known: readonly FindingLink[] | null,
+    idsOnly: boolean,
+  ): Promise<FindingElements> {
     const read = await this.#groups.load({ id: group.id, withFindings: true });
     if (read === null) throw unreadableContent(RADAR, 'a group that was just answered cannot be read', 404);
     if (known !== null) return this.#resolve(known, read.findingLinks ?? []);

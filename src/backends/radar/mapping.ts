@@ -11,7 +11,7 @@ const WIRE_NAMES = {
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   traceId: 'trace_id',
-} as const satisfies Record<Exclude<keyof UpdateIncidentGroupCommand, 'findingIds'>, string>;
+} as const satisfies Record<keyof UpdateIncidentGroupCommand['fields'], string>;
 
 const WIRE_ENTRIES = Object.entries(WIRE_NAMES);
 
@@ -32,12 +32,13 @@ const FIELD_BY_WIRE_NAME: ReadonlyMap<string, readonly string[]> = new Map<strin
  * The PUT body: id and exactly the fields that change. `_relations` is there only when links shall change, because an empty list in
  * it removes every link.
  */
-export function toPutBody(command: UpdateIncidentGroupCommand): JsonObject {
+export function toPutBody({ fields, findingIds }: UpdateIncidentGroupCommand): JsonObject {
   const body: Record<string, unknown> = {};
   for (const [field, wireName] of WIRE_ENTRIES) {
-    if (Object.hasOwn(command, field)) body[wireName] = command[field as keyof typeof WIRE_NAMES];
+    const value = fields[field as keyof typeof WIRE_NAMES];
+    if (value !== undefined) body[wireName] = value;
   }
-  if (command.findingIds !== undefined) body['_relations'] = { service_asset_findings: command.findingIds };
+  if (findingIds !== undefined) body['_relations'] = { service_asset_findings: findingIds };
   return body;
 }
 

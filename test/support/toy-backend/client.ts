@@ -13,7 +13,7 @@ export class ToyClient {
   constructor(upstream: Upstream, key: string, scope: RequestScope) {
     const fetchNote = (id: string) => {
       const headers = { ...commonHeaders(scope, false), 'X-Toy-Key': key };
-      const request = { method: 'GET', path: `/notes/${encodeURIComponent(id)}`, headers } as const;
+      const request = { method: 'GET', path: `/notes/${encodeURIComponent(id)}`, headers, body: null } as const;
       return upstream.call({ endpoint: 'GET /notes/{id}', request, secret: undefined, read: readNote }, scope);
     };
     this.#notes = new DataLoader((ids) => settleEach(ids, fetchNote, () => upstream.room));
