@@ -10,11 +10,15 @@ export function writeOutcomes(
   data: Readonly<Record<string, unknown>> | null | undefined,
   errors: readonly GraphQLFormattedError[] = [],
 ): readonly Outcome[] {
-  const failed = new Map(errors.map(({ path, extensions }) => [path?.length === 1 ? path[0] : undefined, extensions]));
-  return Object.entries(data ?? {})
-    .filter(([, payload]) => typeof payload === 'object')
-    .map(([name]) => {
-      const outcome = failed.get(name)?.['outcome'];
-      return outcome === 'NOT_APPLIED' || outcome === 'UNKNOWN' ? outcome : 'APPLIED';
-    });
+  const outcomes: Outcome[] = [];
+  for (const [name, payload] of Object.entries(data ?? {})) {
+    if (typeof payload === 'object') outcomes.push(outcomeOf(name, errors));
+  }
+  return outcomes;
+}
+
+function outcomeOf(name: string, errors: readonly GraphQLFormattedError[]): Outcome {
+  const blamed = errors.findLast(({ path }) => path?.length === 1 && path[0] === name);
+  const outcome = blamed?.extensions?.['outcome'];
+  return outcome === 'NOT_APPLIED' || outcome === 'UNKNOWN' ? outcome : 'APPLIED';
 }

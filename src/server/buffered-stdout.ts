@@ -10,6 +10,11 @@ const MAX_AGE_MS = 100;
 /** Lines are levelled first, by the log's formatter. */
 const CALM = /^\{"level":"(?:debug|info)"/;
 
+/** What a destination is with `contentMode: 'buffer'`; its types only know texts. */
+interface ByteDestination {
+  write(bytes: Buffer): void;
+}
+
 export interface FlushableDestination extends DestinationStream {
   flush(): void;
 }
@@ -23,24 +28,25 @@ export interface FlushableDestination extends DestinationStream {
 export function bufferedStdout(isShared: boolean): FlushableDestination {
   const mostPending = isShared ? PIPE_BYTES : MAX_PENDING_BYTES;
   // Not its own buffer: it can only be written out together with an fsync, which takes as long as twenty operations.
-  const stdout = pino.destination({ fd: 1, sync: true });
-  let lines = '';
-  let bytes = 0;
+  const stdout = pino.destination({ fd: 1, sync: true, contentMode: 'buffer' }) as unknown as ByteDestination;
+  // Bytes instead of text: a text put together from lines is copied once more before it is encoded.
+  const pending = Buffer.alloc(mostPending);
+  let length = 0;
   const flush = () => {
-    if (bytes === 0) return;
-    const text = lines;
-    lines = '';
-    bytes = 0;
-    stdout.write(text);
+    if (length === 0) return;
+    // A copy, since a pipe may be full: then the destination keeps what it was given.
+    const bytes = Buffer.from(pending.subarray(0, length));
+    length = 0;
+    stdout.write(bytes);
   };
   setInterval(flush, MAX_AGE_MS).unref();
   process.once('exit', flush);
   return {
     write(line) {
-      const more = Buffer.byteLength(line);
-      if (bytes + more > mostPending) flush();
-      lines += line;
-      bytes += more;
+      // A character takes three bytes at most, which is all that most lines have to be asked.
+      if (length + 3 * line.length > mostPending && length + Buffer.byteLength(line) > mostPending) flush();
+      if (3 * line.length > mostPending && Buffer.byteLength(line) > mostPending) stdout.write(Buffer.from(line));
+      else length += pending.write(line, length);
       if (!CALM.test(line)) flush();
     },
     flush,

@@ -42,6 +42,25 @@ export interface OperationReportOptions {
 
 /** The end of every operation. Only here are an error's original and its public form known together, so only here are failures logged. */
 export function createOperationReport({ log, metrics, suggestions }: OperationReportOptions): OperationReport {
+  // What the lines of one operation have in common is made into text once.
+  const known = new WeakMap<OperationDefinitionNode, Log>();
+  const ofNone = logOf(undefined);
+
+  function logOf(definition: OperationDefinitionNode | undefined): Log {
+    return log.child({
+      operation: definition?.operation ?? 'none',
+      operationName: definition?.name?.value.slice(0, MAX_NAME) ?? null,
+      fields: rootFields(definition),
+    });
+  }
+
+  function knownLogOf(definition: OperationDefinitionNode | undefined): Log {
+    if (definition === undefined) return ofNone;
+    const operationLog = known.get(definition) ?? logOf(definition);
+    known.set(definition, operationLog);
+    return operationLog;
+  }
+
   return ({ context, operation: definition, execution, data, failures, start }) => {
     const { correlationId, sensitive, cancellation } = context;
     const clientLeft = cancellation.isCancelled;
@@ -55,19 +74,13 @@ export function createOperationReport({ log, metrics, suggestions }: OperationRe
     metrics.operation(type, clientLeft ? [] : codes, durationMs);
     if (clientLeft) metrics.clientLeft(type);
     if (execution !== undefined) metrics.execution(execution);
-    const line: Record<string, unknown> = {
-      correlationId,
-      operation: type,
-      operationName: definition?.name?.value.slice(0, MAX_NAME) ?? null,
-      fields: rootFields(definition),
-    };
+    const line: Record<string, unknown> = { correlationId, durationMs: Math.round(durationMs) };
     if (operation === OperationTypeNode.MUTATION) line['outcomes'] = writeOutcomes(data, errors);
-    line['durationMs'] = Math.round(durationMs);
     if (clientLeft) line['clientLeft'] = true;
     if (codes.length === 0) {
-      log.info(line, 'operation');
+      knownLogOf(definition).info(line, 'operation');
     } else {
-      log.warn({ ...line, codes, causes: failures.slice(0, 20).map(causeForLog) }, 'operation');
+      knownLogOf(definition).warn({ ...line, codes, causes: failures.slice(0, 20).map(causeForLog) }, 'operation');
     }
     return errors;
   };
