@@ -42,23 +42,20 @@ export class PlanRun {
     const { rootValue } = this.#info;
     const { errors } = this.#collected;
     try {
-      const data = (await (serially
-        ? this.#fieldsSerially(root, rootValue)
-        : this.#fields(root, rootValue, undefined))) as Fields;
+      let data: Fields = {};
+      if (serially) {
+        for (const field of root.fields) {
+          const result = this.#field(field, rootValue, undefined);
+          data[field.responseName] = isPromise(result) ? await result : result;
+        }
+      } else {
+        data = (await this.#fields(root, rootValue, undefined)) as Fields;
+      }
       return errors.length === 0 ? { data } : { errors, data };
     } catch (error) {
       this.#collected.add(locatedError(error, undefined), undefined);
       return { errors, data: null };
     }
-  }
-
-  async #fieldsSerially(plan: ObjectPlan, source: unknown): Promise<Fields> {
-    const results: Fields = {};
-    for (const field of plan.fields) {
-      const result = this.#field(field, source, undefined);
-      results[field.responseName] = isPromise(result) ? await result : result;
-    }
-    return results;
   }
 
   #fields(plan: ObjectPlan, source: unknown, path: Path): unknown {
@@ -197,13 +194,18 @@ export class PlanRun {
   }
 
   #infoOf({ definition, nodes, parentType }: FieldPlan, path: ResponsePath): GraphQLResolveInfo {
+    const { schema, fragments, rootValue, operation, variableValues } = this.#info;
     const info: OperationInfo & FieldInfo = {
       fieldName: definition.name,
       fieldNodes: nodes,
       returnType: definition.type,
       parentType,
       path,
-      ...this.#info,
+      schema,
+      fragments,
+      rootValue,
+      operation,
+      variableValues,
     };
     // These are all that graphql-js 16 gives; the types of other packages add functions that only later versions have.
     return info as GraphQLResolveInfo;

@@ -3,8 +3,9 @@ import { HeaderMap, type ApolloServer, type GraphQLResponse, type HTTPGraphQLRes
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { ANSWER_TYPES, type AnswerType } from './answer-type.ts';
-import type { DocumentCache, KnownOperation } from './document-cache.ts';
+import type { DocumentCache } from './document-cache.ts';
 import type { Log } from './log.ts';
+import type { Execution } from './metrics.ts';
 import type { OperationReport } from './operation-report.ts';
 import { toPlainRequest, type PlainRequest } from './plain-request.ts';
 
@@ -24,6 +25,9 @@ export type Answers = (
   answerType: AnswerType | undefined,
   context: RequestContext,
 ) => Promise<HTTPGraphQLResponse>;
+
+/** How a known operation is executed. */
+const BY_PLAN: Execution = { by: 'plan', pipeline: 'none' };
 
 /** Shared by all answers that have no other; nobody changes them. */
 const HEADERS = Object.fromEntries(
@@ -50,28 +54,18 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
     // Persisted queries are refused, and in the engine's words.
     const known = extensions?.['persistedQuery'] ? undefined : documents.operation(query, operationName);
     try {
-      const answer = known && (await runKnown(known, plain, context));
-      return toHttp(answer ?? (await runByEngine(plain, context)), answerType);
+      const start = performance.now();
+      // Undefined when its variables are at fault: the engine finds the words for it.
+      const running = known?.planned.run(context, plain.variables);
+      if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
+      const { data = null, errors: failures = [] } = await running;
+      const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
+      return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
     } catch (error) {
       log.error({ err: error, correlationId: context.correlationId }, 'an operation could not be answered');
       return toHttp(UNANSWERED, answerType);
     }
   };
-
-  /** Undefined when its variables are at fault: the engine finds the words for it. */
-  async function runKnown(
-    { operation, planned }: KnownOperation,
-    { variables }: PlainRequest,
-    context: RequestContext,
-  ): Promise<Answer | undefined> {
-    const start = performance.now();
-    const running = planned.run(context, variables);
-    if (running === undefined) return undefined;
-    const { data = null, errors: failures = [] } = await running;
-    const execution = { by: 'plan', pipeline: 'none' } as const;
-    const errors = report({ context, operation, execution, data, failures, start });
-    return { status: 200, result: errors.length === 0 ? { data } : { errors, data } };
-  }
 
   async function runByEngine(request: PlainRequest, contextValue: RequestContext): Promise<Answer> {
     let response: GraphQLResponse;

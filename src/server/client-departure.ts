@@ -3,12 +3,12 @@ import type { Cancellation } from '../backends/backend.ts';
 
 /**
  * Whether the client of one request has gone away before its whole answer was written. Not an AbortSignal: making one costs more than
- * all else that is made for a request (4.5 microseconds on Node 20, against 0.05 for a Set's entry).
+ * all else that is made for a request (4.5 microseconds on Node 20, against less than 0.05 for an entry here).
  */
 export class ClientDeparture implements Cancellation {
   #isCancelled = false;
-  /** Made when somebody wants to be told. */
-  #listeners: Set<() => void> | undefined;
+  /** Made when somebody wants to be told. A list: of the few calls under way it is found faster in it than in a Set. */
+  #listeners: (() => void)[] | undefined;
 
   constructor(response: ServerResponse) {
     response.on('close', () => {
@@ -21,18 +21,18 @@ export class ClientDeparture implements Cancellation {
   }
 
   subscribe(listener: () => void): void {
-    this.#listeners ??= new Set();
-    this.#listeners.add(listener);
+    this.#listeners ??= [];
+    this.#listeners.push(listener);
   }
 
   unsubscribe(listener: () => void): void {
-    this.#listeners?.delete(listener);
+    const index = this.#listeners?.indexOf(listener) ?? -1;
+    if (index !== -1) this.#listeners?.splice(index, 1);
   }
 
   #cancel(): void {
     this.#isCancelled = true;
-    // A listener takes itself away; the next one may have been taken away by it.
-    for (const listener of this.#listeners ?? []) listener();
-    this.#listeners?.clear();
+    // A listener takes itself away, and perhaps others that were to follow.
+    for (let next = this.#listeners?.shift(); next !== undefined; next = this.#listeners?.shift()) next();
   }
 }

@@ -47,13 +47,13 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
     ],
   ]);
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, done: () => void): Promise<void> => {
     // While draining, a client that keeps its connection would come back to a server that is gone.
     if (isDraining()) response.setHeader('connection', 'close');
     const url = request.url ?? '';
     const route = routes.get(url) ?? routes.get(url.split('?', 1)[0] ?? '');
-    if (route === undefined) return json(response, 404, { error: 'There is nothing at this address.' });
     try {
+      if (route === undefined) return json(response, 404, { error: 'There is nothing at this address.' });
       return await route(request, response);
     } catch (error) {
       // The client went away in the middle of its request: nobody is left to be answered.
@@ -63,6 +63,8 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
         'a request failed in the server',
       );
       return response.headersSent ? void response.destroy() : json(response, 500, serverFault(response));
+    } finally {
+      done();
     }
   };
 
@@ -78,7 +80,7 @@ export function createHttpServer(options: HttpServerOptions): CountingServer {
         if (unfinished === 0) active -= 1;
       };
       response.on('close', finish);
-      void answer(request, response).finally(finish);
+      void answer(request, response, finish);
     },
   );
   return { server, activeRequests: () => active };
