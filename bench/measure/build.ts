@@ -8,7 +8,12 @@ export const BENCH = new URL('../', import.meta.url);
 export const PROJECT = new URL('../../', import.meta.url);
 
 /** Options of node that `npm start` and the image give. */
-export const START_OPTIONS = ['--enable-source-maps', '--min-semi-space-size=24', '--max-semi-space-size=24'] as const;
+export const START_OPTIONS = [
+  '--enable-source-maps',
+  '--min-semi-space-size=24',
+  '--max-semi-space-size=24',
+  '--max-inlined-bytecode-size-cumulative=2400',
+] as const;
 
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
 
