@@ -34,7 +34,12 @@ async function prepare(candidates: readonly CandidateName[]): Promise<void> {
   const peers = candidates.filter((name) => PEERS.includes(name));
   if (peers.length > 0) installPeers();
   if (candidates.includes('server')) buildProduct();
-  await buildProcesses(['upstream', 'load', ...candidates.filter((name) => name === 'limit'), ...peers]);
+  await buildProcesses([
+    'upstream',
+    'load',
+    ...(candidates.some((name) => name.startsWith('limit')) ? ['limit'] : []),
+    ...peers,
+  ]);
 }
 
 function conditions({ rounds, seconds, warmUpSeconds, connections, delayMs, ratePerSecond }: RoundsOptions): string {

@@ -24,10 +24,11 @@ export const USAGE = `npm run bench -- [options]
 
   --workload W1,W2,..   ${WORKLOAD_NAMES.join(', ')}; default: all
   --candidates a,b,..   ${CANDIDATE_NAMES.join(', ')}; default: limit,server,apollo,mercurius
+                        (limit-tuned: LIMIT with the options of node that npm start gives the product)
   --baseline FOLDER     another checkout, bundled, which then is the candidate "baseline"
   --rounds N            slices of each candidate (5)
   --seconds N           length of a slice (2)
-  --warm-up N           seconds before the first slice (3)
+  --warm-up N           seconds before the first slice (10)
   --connections N       keep-alive connections (32)
   --delay N             time until a backend answers, milliseconds (0)
   --rate N              requests a second at a fixed pace, instead of as many as come back
@@ -46,7 +47,7 @@ const OPTION_NAMES = [
 export function parseOptions(parameters: readonly string[]): BenchOptions {
   const values = parseTexts(parameters, OPTION_NAMES);
   const names = listOf('--workload', values.workload, WORKLOAD_NAMES, WORKLOAD_NAMES);
-  const usual: readonly CandidateName[] = CANDIDATE_NAMES.filter((name) => name !== 'baseline');
+  const usual: readonly CandidateName[] = ['limit', 'server', 'apollo', 'mercurius'];
   const chosen = listOf('--candidates', values.candidates, CANDIDATE_NAMES, usual);
   const { baseline } = values;
   const candidates = baseline !== undefined && !chosen.includes('baseline') ? [...chosen, 'baseline' as const] : chosen;
@@ -61,7 +62,7 @@ export function parseOptions(parameters: readonly string[]): BenchOptions {
       candidates,
       rounds: wholeNumber('--rounds', values.rounds, 1, 1_000) ?? 5,
       seconds: wholeNumber('--seconds', values.seconds, 1, 600) ?? 2,
-      warmUpSeconds: wholeNumber('--warm-up', values['warm-up'], 1, 600) ?? 3,
+      warmUpSeconds: wholeNumber('--warm-up', values['warm-up'], 1, 600) ?? 10,
       connections: wholeNumber('--connections', values.connections, 1, 1_024) ?? 32,
       delayMs: wholeNumber('--delay', values.delay, 0, 10_000) ?? 0,
       ...(ratePerSecond !== undefined && { ratePerSecond }),

@@ -9,7 +9,7 @@ import type { WorkloadSpec } from '../workloads/workload.ts';
 import { PROJECT, START_OPTIONS } from './build.ts';
 import { commandOn, end, guard, startChild } from './child.ts';
 
-export const CANDIDATE_NAMES = ['limit', 'server', 'apollo', 'mercurius', 'baseline'] as const;
+export const CANDIDATE_NAMES = ['limit', 'server', 'apollo', 'mercurius', 'limit-tuned', 'baseline'] as const;
 export type CandidateName = (typeof CANDIDATE_NAMES)[number];
 
 /** Those that need the packages of `bench/package.json`. */
@@ -36,7 +36,8 @@ export async function startCandidate(
 ): Promise<Candidate> {
   if (name === 'server') return startProduct(name, fileURLToPath(PROJECT), upstreamPort);
   if (name === 'baseline') return startProduct(name, resolve(baseline ?? ''), upstreamPort);
-  const { pid, port, stop } = await startChild(name, 'server', { spec, upstreamPort });
+  const [script, options] = name === 'limit-tuned' ? (['limit', START_OPTIONS] as const) : ([name, []] as const);
+  const { pid, port, stop } = await startChild(script, 'server', { spec, upstreamPort }, options);
   return { name, pid, port, headers: {}, operationsLogged: null, stop };
 }
 

@@ -59,9 +59,14 @@ export async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Starts `processes/<name>.ts` from its bundle with an order. */
-export async function startChild(name: string, core: Core, order: object): Promise<Child> {
+export async function startChild(
+  name: string,
+  core: Core,
+  order: object,
+  nodeOptions: readonly string[] = [],
+): Promise<Child> {
   const script = fileURLToPath(new URL(`dist/${name}.js`, BENCH));
-  const [file = '', ...parameters] = commandOn(core, [process.execPath, script, JSON.stringify(order)]);
+  const [file = '', ...parameters] = commandOn(core, [process.execPath, ...nodeOptions, script, JSON.stringify(order)]);
   const env = { ...process.env, NODE_ENV: 'production' };
   const child = spawn(file, parameters, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   guard(child);

@@ -11,8 +11,9 @@ export interface RoundsOptions {
   readonly candidates: readonly CandidateName[];
   readonly rounds: number;
   readonly seconds: number;
+  /** Node's compiler goes on for long: after 3 s a large program is not yet as fast as it will be, a small one is. */
   readonly warmUpSeconds: number;
-  /** Least number of requests to warm up with: node's compiler has then seen what it needs to see. Absent: 3,000. */
+  /** Least number of requests to warm up with. Absent: 3,000. */
   readonly warmUpRequests?: number;
   readonly connections: number;
   readonly delayMs: number;

@@ -38,7 +38,10 @@ describe('the summary', () => {
 describe('the options', () => {
   it.each([
     [['--workload', 'W9'], '--workload: "W9" is none of W1, W2, W3, W4'],
-    [['--candidates', 'limit,yoga'], '--candidates: "yoga" is none of limit, server, apollo, mercurius, baseline'],
+    [
+      ['--candidates', 'limit,yoga'],
+      '--candidates: "yoga" is none of limit, server, apollo, mercurius, limit-tuned, baseline',
+    ],
     [['--candidates', 'baseline'], '--candidates baseline needs --baseline FOLDER'],
     [['--rounds', '0'], '--rounds: "0" is no whole number from 1 to 1000'],
     [['--seconds', '1.5'], '--seconds: "1.5" is no whole number from 1 to 600'],
