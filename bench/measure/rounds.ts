@@ -11,7 +11,7 @@ export interface RoundsOptions {
   readonly candidates: readonly CandidateName[];
   readonly rounds: number;
   readonly seconds: number;
-  /** Node's compiler goes on for long: after 3 s a large program is not yet as fast as it will be, a small one is. */
+  /** Before the first slice. Node's compiler takes longer with a large program than with a small one, and is not done after 3 s. */
   readonly warmUpSeconds: number;
   /** Least number of requests to warm up with. Absent: 3,000. */
   readonly warmUpRequests?: number;

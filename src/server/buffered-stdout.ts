@@ -34,7 +34,7 @@ export function bufferedStdout(isShared: boolean): FlushableDestination {
   let length = 0;
   const flush = () => {
     if (length === 0) return;
-    // A copy, since a pipe may be full: then the destination keeps what it was given.
+    // A copy: what cannot be written, because a disk is full for example, the destination keeps for its next write.
     const bytes = Buffer.from(pending.subarray(0, length));
     length = 0;
     stdout.write(bytes);

@@ -26,10 +26,10 @@ export class BadRequest extends Error {
  */
 export function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   if (!isJson(request.headers['content-type'])) {
-    throw new BadRequest(415, 'The content type must be application/json, in UTF-8.', true);
+    return Promise.reject(new BadRequest(415, 'The content type must be application/json, in UTF-8.', true));
   }
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new BadRequest(415, 'The body must not be compressed.', true);
+    return Promise.reject(new BadRequest(415, 'The body must not be compressed.', true));
   }
   return readBytes(request, maxBytes).then(parse);
 }

@@ -2,18 +2,16 @@ import { z } from 'zod';
 import { bodyId, dateTime, nothingToChange, plainText, uuid } from './fields.ts';
 import { parseInput } from './parse-input.ts';
 
-function fieldsFor() {
-  return z.object({
-    id: uuid,
-    title: plainText.optional(),
-    description: plainText.optional(),
-    userId: bodyId.nullable().optional(),
-    groupId: bodyId.nullable().optional(),
-    createdAt: dateTime.optional(),
-    updatedAt: dateTime.optional(),
-    traceId: bodyId.optional(),
-  });
-}
+const fields = z.object({
+  id: uuid,
+  title: plainText.optional(),
+  description: plainText.optional(),
+  userId: bodyId.nullable().optional(),
+  groupId: bodyId.nullable().optional(),
+  createdAt: dateTime.optional(),
+  updatedAt: dateTime.optional(),
+  traceId: bodyId.optional(),
+});
 
 function schemaFor(maxListIds: number) {
   const tooMany = `must not hold more than ${maxListIds} ids.`;
@@ -24,13 +22,16 @@ function schemaFor(maxListIds: number) {
     { serviceAssetFindingIds: ids.optional() },
     'null is not taken here; leave the field out to keep all links.',
   );
-  return z.strictObject({ ...fieldsFor().shape, relations: relations.optional() });
+  return z.strictObject({ ...fields.shape, relations: relations.optional() });
 }
 
 /** One partial update of one group. */
 export interface UpdateIncidentGroupCommand {
-  /** Its id and what of it shall change, and nothing else. `userId` and `groupId` may be null, "nobody". */
-  readonly fields: z.output<ReturnType<typeof fieldsFor>>;
+  /**
+   * Its id and what of it shall change. `userId` and `groupId` may be null, "nobody". It is the input itself, so more may be in it than its
+   * type says: only the fields of the type may be looked at.
+   */
+  readonly fields: z.output<typeof fields>;
   /** The whole list of findings to be linked, each once; empty removes every link, undefined touches none. */
   readonly findingIds: readonly string[] | undefined;
 }
@@ -47,8 +48,8 @@ export function parseUpdateIncidentGroup(input: unknown, maxListIds: number): Up
   schemas.set(maxListIds, schema);
   const parsed = parseInput(schema, input, ['input']);
   const given = parsed.relations?.serviceAssetFindingIds;
-  // One more than the id, and `relations` is none unless there is a list in it.
-  const changes = Object.keys(parsed).length - (parsed.relations === undefined ? 1 : 2);
+  // Relations without a list in them change nothing, nor does the id.
+  const changes = Object.keys(parsed).length - ('relations' in parsed ? 2 : 1);
   if (given === undefined && changes === 0) throw nothingToChange();
   return { fields: parsed, findingIds: given && [...new Set(given)] };
 }

@@ -24,9 +24,10 @@ function schemaFor(maxJsonDepth: number) {
   return z.strictObject({ organizationId: decimalId, id: decimalId, ...changesFor(maxJsonDepth).shape });
 }
 
-/** One partial update of one incident. Of `changes` only what shall change is there; there is at least one. */
+/** One partial update of one incident. */
 export interface UpdateIncidentCommand {
   readonly key: IncidentKey;
+  /** What shall change, one field at least. It is the input itself, ids included: only the fields of this type may be looked at. */
   readonly changes: z.output<ReturnType<typeof changesFor>>;
 }
 
@@ -41,7 +42,8 @@ export function parseUpdateIncident(input: unknown, maxJsonDepth: number): Updat
   const schema = schemas.get(maxJsonDepth) ?? schemaFor(maxJsonDepth);
   schemas.set(maxJsonDepth, schema);
   const parsed = parseInput(schema, input, ['input']);
-  // One more than the two ids.
-  if (Object.keys(parsed).length < 3) throw nothingToChange();
-  return { key: parsed, changes: parsed };
+  const { organizationId, id } = parsed;
+  // The two ids are there in any case.
+  if (Object.keys(parsed).length === 2) throw nothingToChange();
+  return { key: { organizationId, id }, changes: parsed };
 }

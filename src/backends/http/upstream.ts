@@ -48,7 +48,9 @@ export class Upstream {
       const send = (sends: number) =>
         exchange(this.#route, call, { cancellation, end }, resolve, (error) => {
           const soFar = { sends, remainingMs: end - performance.now() };
-          this.#beforeRepeat(error, call, cancellation, soFar).then(() => send(sends + 1), reject);
+          this.#beforeRepeat(error, call, cancellation, soFar)
+            .then(() => send(sends + 1))
+            .catch(reject);
         });
       send(1);
     });
