@@ -33,7 +33,7 @@ async function profile(spec: WorkloadSpec, connections: number, seconds: number)
   try {
     const { port, headers, pid } = product;
     const order = { port, headers, requests, data, connections };
-    await drive({ ...order, durationMs: 3_000, minRequests: 3_000 });
+    await drive({ ...order, durationMs: 10_000, minRequests: 3_000 });
     let answered = 0;
     let cpuUs = 0;
     const recorded = await profileDuring(inspectorUrlIn(product.stderr()), async () => {

@@ -9,7 +9,7 @@ const MAX_JSON_DEPTH = 100;
 /**
  * A record as the backend sent it, read field by field and only when asked. Nothing is copied, and a value of the wrong type costs
  * its own field instead of the record. Absent and null both read as null. A getter names its key twice, once where it looks the value up:
- * V8 makes a lookup by a name that stands in the code many times faster than one by a name that is passed on.
+ * a name that stands in the code V8 finds once for each place, one that is passed on each time anew.
  */
 export abstract class WireRecord {
   protected readonly wire: JsonObject;

@@ -43,7 +43,7 @@ export function bufferedStdout(isShared: boolean): FlushableDestination {
   process.once('exit', flush);
   return {
     write(line) {
-      // A character takes three bytes at most, which is all that most lines have to be asked.
+      // A UTF-16 unit takes three bytes at most: for most lines that is enough to know that they fit.
       if (length + 3 * line.length > mostPending && length + Buffer.byteLength(line) > mostPending) flush();
       if (3 * line.length > mostPending && Buffer.byteLength(line) > mostPending) stdout.write(Buffer.from(line));
       else length += pending.write(line, length);

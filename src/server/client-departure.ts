@@ -3,11 +3,11 @@ import type { Cancellation } from '../backends/backend.ts';
 
 /**
  * Whether the client of one request has gone away before its whole answer was written. Not an AbortSignal: making one costs more than
- * all else that is made for a request (4.5 microseconds on Node 20, against less than 0.05 for an entry here).
+ * all else that is made for a request (4.5 microseconds on Node 20).
  */
 export class ClientDeparture implements Cancellation {
   #isCancelled = false;
-  /** Made when somebody wants to be told. A list: of the few calls under way it is found faster in it than in a Set. */
+  /** Made when somebody wants to be told. */
   #listeners: (() => void)[] | undefined;
 
   constructor(response: ServerResponse) {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { innerValues } from '../formats.ts';
+import { innerValues, isRounded } from '../formats.ts';
 
 /** Parameters other than the charset change nothing and are ignored. */
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
@@ -68,18 +68,15 @@ function disownRoundedNumbers(root: unknown): void {
     let holdsRounded = false;
     for (const child of innerValues(parent)) {
       if (typeof child === 'object') stack.push(child);
-      else if (isRounded(child)) holdsRounded = true;
+      else if (typeof child === 'number' && isRounded(child)) holdsRounded = true;
     }
     if (!holdsRounded) continue;
-    for (const [key, child] of Object.entries(parent)) {
+    const entries: [string, unknown][] = Object.entries(parent);
+    for (const [key, child] of entries) {
       // Not an assignment: the key may be `__proto__`.
-      if (isRounded(child)) Object.defineProperty(parent, key, { value: Number.NaN });
+      if (typeof child === 'number' && isRounded(child)) Object.defineProperty(parent, key, { value: Number.NaN });
     }
   }
-}
-
-function isRounded(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 /** Not an async iterator over the request: for a body in one piece that costs more than all of the rest. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { innerValues, isDateTime, isShallowerThan, isUuid } from '../formats.ts';
+import { innerValues, isDateTime, isRounded, isShallowerThan, isUuid } from '../formats.ts';
 
 const NULL_REFUSED = 'null is not taken here; leave the field out to keep its value.';
 
@@ -54,9 +54,7 @@ function jsonFault(value: unknown, maxDepth: number): string | undefined {
 }
 
 function holdsInexactNumber(value: unknown): boolean {
-  if (typeof value === 'number') {
-    return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
-  }
+  if (typeof value === 'number') return !Number.isFinite(value) || isRounded(value);
   return typeof value === 'object' && value !== null && innerValues(value).some(holdsInexactNumber);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bodyId, dateTime, nothingToChange, plainText, uuid } from './fields.ts';
 import { parseInput } from './parse-input.ts';
 
-const fields = z.object({
+const groupFields = z.object({
   id: uuid,
   title: plainText.optional(),
   description: plainText.optional(),
@@ -22,16 +22,13 @@ function schemaFor(maxListIds: number) {
     { serviceAssetFindingIds: ids.optional() },
     'null is not taken here; leave the field out to keep all links.',
   );
-  return z.strictObject({ ...fields.shape, relations: relations.optional() });
+  return z.strictObject({ ...groupFields.shape, relations: relations.optional() });
 }
 
 /** One partial update of one group. */
 export interface UpdateIncidentGroupCommand {
-  /**
-   * Its id and what of it shall change. `userId` and `groupId` may be null, "nobody". It is the input itself, so more may be in it than its
-   * type says: only the fields of the type may be looked at.
-   */
-  readonly fields: z.output<typeof fields>;
+  /** Its id and what of it shall change, and nothing else. `userId` and `groupId` may be null, "nobody". */
+  readonly fields: z.output<typeof groupFields>;
   /** The whole list of findings to be linked, each once; empty removes every link, undefined touches none. */
   readonly findingIds: readonly string[] | undefined;
 }
@@ -46,10 +43,9 @@ const schemas = new Map<number, ReturnType<typeof schemaFor>>();
 export function parseUpdateIncidentGroup(input: unknown, maxListIds: number): UpdateIncidentGroupCommand {
   const schema = schemas.get(maxListIds) ?? schemaFor(maxListIds);
   schemas.set(maxListIds, schema);
-  const parsed = parseInput(schema, input, ['input']);
-  const given = parsed.relations?.serviceAssetFindingIds;
-  // Relations without a list in them change nothing, nor does the id.
-  const changes = Object.keys(parsed).length - ('relations' in parsed ? 2 : 1);
-  if (given === undefined && changes === 0) throw nothingToChange();
-  return { fields: parsed, findingIds: given && [...new Set(given)] };
+  const { relations, ...fields } = parseInput(schema, input, ['input']);
+  const given = relations?.serviceAssetFindingIds;
+  // The id is there in any case; relations without a list in them change nothing.
+  if (given === undefined && Object.keys(fields).length === 1) throw nothingToChange();
+  return { fields, findingIds: given && [...new Set(given)] };
 }

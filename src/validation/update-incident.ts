@@ -24,10 +24,9 @@ function schemaFor(maxJsonDepth: number) {
   return z.strictObject({ organizationId: decimalId, id: decimalId, ...changesFor(maxJsonDepth).shape });
 }
 
-/** One partial update of one incident. */
+/** One partial update of one incident. Of `changes` only what shall change is there; there is at least one. */
 export interface UpdateIncidentCommand {
   readonly key: IncidentKey;
-  /** What shall change, one field at least. It is the input itself, ids included: only the fields of this type may be looked at. */
   readonly changes: z.output<ReturnType<typeof changesFor>>;
 }
 
@@ -41,9 +40,7 @@ const schemas = new Map<number, ReturnType<typeof schemaFor>>();
 export function parseUpdateIncident(input: unknown, maxJsonDepth: number): UpdateIncidentCommand {
   const schema = schemas.get(maxJsonDepth) ?? schemaFor(maxJsonDepth);
   schemas.set(maxJsonDepth, schema);
-  const parsed = parseInput(schema, input, ['input']);
-  const { organizationId, id } = parsed;
-  // The two ids are there in any case.
-  if (Object.keys(parsed).length === 2) throw nothingToChange();
-  return { key: { organizationId, id }, changes: parsed };
+  const { organizationId, id, ...changes } = parseInput(schema, input, ['input']);
+  if (Object.keys(changes).length === 0) throw nothingToChange();
+  return { key: { organizationId, id }, changes };
 }

@@ -159,7 +159,7 @@ describe('a measurement', () => {
     const slices = await measure(
       { name: 'W2', size: 3, documents: 2 },
       {
-        candidates: ['limit'],
+        candidates: ['limit', 'limit-tuned'],
         rounds: 2,
         seconds: 0.05,
         warmUpSeconds: 0.05,
@@ -170,6 +170,8 @@ describe('a measurement', () => {
     );
     expect(slices.map(({ candidate, round, upstreamCalls }) => [candidate, round, upstreamCalls])).toEqual([
       ['limit', 1, 1],
+      ['limit-tuned', 1, 1],
+      ['limit-tuned', 2, 1],
       ['limit', 2, 1],
     ]);
     for (const slice of slices) {

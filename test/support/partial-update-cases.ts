@@ -78,14 +78,14 @@ function everyState(kind: Kind): UpdateCase[] {
 }
 
 const NESTED = { a: null, b: {}, c: [], d: '', e: [null, {}], f: false, g: 0 };
-const only = (rows: readonly UpdateRow[], ...fields: string[]) => rows.filter(({ field }) => fields.includes(field));
+const rowsOf = (rows: readonly UpdateRow[], ...fields: string[]) => rows.filter(({ field }) => fields.includes(field));
 
 const furtherIncidentStates: readonly UpdateCase[] = [
-  ...only(incidentRows, 'title', 'referenceCode', 'subjectType').map((row) =>
+  ...rowsOf(incidentRows, 'title', 'referenceCode', 'subjectType').map((row) =>
     alone(incident, row, '""', '', { wire: '' }),
   ),
-  ...only(incidentRows, 'status').map((row) => alone(incident, row, 'OPEN', 'OPEN', notExecuted)),
-  ...only(incidentRows, 'classification', 'metadata', 'notification24h', 'notification72h', 'fullReport').flatMap(
+  ...rowsOf(incidentRows, 'status').map((row) => alone(incident, row, 'OPEN', 'OPEN', notExecuted)),
+  ...rowsOf(incidentRows, 'classification', 'metadata', 'notification24h', 'notification72h', 'fullReport').flatMap(
     (row) => [
       alone(incident, row, '{}', {}, { wire: {} }),
       alone(incident, row, 'null and empty values inside', NESTED, { wire: NESTED }),
@@ -99,7 +99,7 @@ const [a, b] = [seedIds.massEncryptionFinding, seedIds.lateralMovementFinding];
 const list = (ids: unknown) => ({ serviceAssetFindingIds: ids });
 
 function relationsStates(): UpdateCase[] {
-  const [title, ...rest] = only(groupRows, 'title', 'relations');
+  const [title, ...rest] = rowsOf(groupRows, 'title', 'relations');
   const [relations] = rest;
   if (title === undefined || relations === undefined) throw new Error('the rows of a group lack title or relations');
   const { mutation, key, bodyOf } = group;
@@ -128,8 +128,8 @@ function relationsStates(): UpdateCase[] {
 }
 
 const furtherGroupStates: readonly UpdateCase[] = [
-  ...only(groupRows, 'title', 'description').map((row) => alone(group, row, '""', '', { wire: '' })),
-  ...only(groupRows, 'userId', 'groupId', 'createdAt', 'updatedAt', 'traceId').map((row) =>
+  ...rowsOf(groupRows, 'title', 'description').map((row) => alone(group, row, '""', '', { wire: '' })),
+  ...rowsOf(groupRows, 'userId', 'groupId', 'createdAt', 'updatedAt', 'traceId').map((row) =>
     alone(group, row, '""', '', refused(row.field)),
   ),
   ...relationsStates(),
