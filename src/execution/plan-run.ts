@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { CollectedErrors, type Path } from './collected-errors.ts';
 import type { FieldPlan, ObjectPlan, Resolver, ValuePlan } from './selection-plan.ts';
+import { hasProperties, isIterable, isPromise, isScalar } from './value-kinds.ts';
 
 /** What all resolvers of one run are told alike. */
 export type OperationInfo = Pick<
@@ -42,20 +43,37 @@ export class PlanRun {
     const { rootValue } = this.#info;
     const { errors } = this.#collected;
     try {
-      let data: Fields = {};
-      if (serially) {
-        for (const field of root.fields) {
-          const result = this.#field(field, rootValue, undefined);
-          data[field.responseName] = isPromise(result) ? await result : result;
-        }
-      } else {
-        data = (await this.#fields(root, rootValue, undefined)) as Fields;
-      }
+      const data = (await (serially
+        ? this.#fieldsSerially(root, rootValue)
+        : this.#fields(root, rootValue, undefined))) as Fields;
       return errors.length === 0 ? { data } : { errors, data };
     } catch (error) {
       this.#collected.add(locatedError(error, undefined), undefined);
       return { errors, data: null };
     }
+  }
+
+  /** Not a loop that awaits: the next field would begin before what graphql-js lets come first, rests of a field that failed for example. */
+  #fieldsSerially(plan: ObjectPlan, source: unknown): unknown {
+    let results: unknown = {};
+    for (const field of plan.fields) {
+      results = isPromise(results)
+        ? results.then((before) => this.#nextField(field, source, before as Fields))
+        : this.#nextField(field, source, results as Fields);
+    }
+    return results;
+  }
+
+  #nextField(field: FieldPlan, source: unknown, results: Fields): unknown {
+    const result = this.#field(field, source, undefined);
+    if (!isPromise(result)) {
+      results[field.responseName] = result;
+      return results;
+    }
+    return result.then((resolved) => {
+      results[field.responseName] = resolved;
+      return results;
+    });
   }
 
   #fields(plan: ObjectPlan, source: unknown, path: Path): unknown {
@@ -216,10 +234,6 @@ function pathTo({ responseName, parentType }: FieldPlan, prev: Path): ResponsePa
   return { prev, key: responseName, typename: parentType.name };
 }
 
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
 function serialized(value: unknown, typeName: string): unknown {
   if (value !== undefined && value !== null) return value;
   throw new Error(`A value of type ${typeName} was serialized to nothing.`);
@@ -230,16 +244,4 @@ async function settleFields(results: Fields): Promise<Fields> {
   const settled: Fields = {};
   for (const [index, name] of Object.keys(results).entries()) settled[name] = values[index];
   return settled;
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
-}
-
-function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -96,7 +96,8 @@ describe('random operations over a harder schema', () => {
           if (expected.includes('Cannot return null')) count.bubbled += 1;
         }
       }),
-      { numRuns: DOCUMENTS, seed },
+      // The example: a mutation whose second field once began before the rests of its first.
+      { numRuns: DOCUMENTS, seed, examples: [[1_048_075_114]] },
     );
     console.info(`random operations over a harder schema, seed ${seed}:`, count);
     expect(count.planned).toBeGreaterThan(DOCUMENTS / 2);
