@@ -52,6 +52,7 @@ export function exchange<T>(
  * because only here undici says when it starts to write: that instant separates "never sent" from "may have been applied".
  */
 class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
+  place: Waiter['place'];
   readonly #route: Route;
   readonly #call: UpstreamCall<T>;
   readonly #cancellation: CallScope['cancellation'];

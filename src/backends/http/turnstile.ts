@@ -1,5 +1,9 @@
+import { Line, type Place } from './line.ts';
+
 /** Somebody who waits to be let in. */
 export interface Waiter {
+  /** Where it waits, undefined while it does not. The turnstile's to set. */
+  place: Place<Waiter> | undefined;
   /** Its turn has come. Answers whether it is inside now; if so, it calls `leave` later. */
   enter(): boolean;
 }
@@ -13,7 +17,7 @@ export class Turnstile {
   readonly #width: number;
   readonly #room: number;
   #inside = 0;
-  readonly #queue = new Set<Waiter>();
+  readonly #line = new Line<Waiter>();
 
   constructor(width: number, room: number) {
     this.#width = width;
@@ -26,11 +30,11 @@ export class Turnstile {
 
   /** How many more would enter at once. */
   get free(): number {
-    return Math.max(0, this.#width - this.#inside - this.#queue.size);
+    return Math.max(0, this.#width - this.#inside - this.#line.length);
   }
 
   get waiting(): number {
-    return this.#queue.size;
+    return this.#line.length;
   }
 
   /** Has the waiter enter, now or when its turn comes; answers false when too many wait already. */
@@ -40,21 +44,23 @@ export class Turnstile {
       if (!waiter.enter()) this.leave();
       return true;
     }
-    if (this.#queue.size >= this.#room) return false;
-    this.#queue.add(waiter);
+    if (this.#line.length >= this.#room) return false;
+    waiter.place = this.#line.join(waiter);
     return true;
   }
 
   /** It does not want to enter any more. */
   forget(waiter: Waiter): void {
-    this.#queue.delete(waiter);
+    if (waiter.place === undefined) return;
+    this.#line.leave(waiter.place);
+    waiter.place = undefined;
   }
 
   /** Makes room for whoever waits longest. */
   leave(): void {
-    for (const waiter of this.#queue) {
-      this.#queue.delete(waiter);
-      if (waiter.enter()) return;
+    for (let next = this.#line.first; next !== undefined; next = this.#line.first) {
+      this.forget(next.who);
+      if (next.who.enter()) return;
     }
     this.#inside -= 1;
   }
