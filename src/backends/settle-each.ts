@@ -17,21 +17,21 @@ export async function settleEach<Key, Value>(
   room: () => number = () => MOST_AT_ONCE,
 ): Promise<(Value | Error)[]> {
   const results: (Value | Error)[] = [];
-  // Shared: each takes the next key as soon as it is done with one.
-  const remaining = keys.entries();
   let workers = 0;
-  let begun = 0;
+  // Shared: each takes the next key as soon as it is done with one.
+  let next = 0;
   const work = async (): Promise<void> => {
     workers += 1;
     let helper: Promise<void> | undefined;
-    for (const [index, key] of remaining) {
-      begun += 1;
+    while (next < keys.length) {
+      const index = next;
+      next += 1;
       try {
-        results[index] = await read(key);
+        results[index] = await read(keys[index] as Key);
       } catch (error) {
         results[index] = error instanceof Error ? error : new Error('a read failed', { cause: error });
       }
-      if (workers < MOST_AT_ONCE && begun < keys.length && room() > 0) helper ??= work();
+      if (workers < MOST_AT_ONCE && next < keys.length && room() > 0) helper ??= work();
     }
     await helper;
   };

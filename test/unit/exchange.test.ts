@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { Deadlines } from '../../src/backends/http/deadlines.ts';
 import { exchange, type Route } from '../../src/backends/http/exchange.ts';
 import { Gate } from '../../src/backends/http/gate.ts';
 
@@ -20,14 +21,15 @@ describe('a write that waits for its turn', () => {
       // All of it that an exchange uses.
       pool: pool as unknown as Pool,
       gate,
+      deadlines: new Deadlines(),
       observe: () => undefined,
     };
     const write = (withinMs: number) =>
-      new Promise((resolve, reject) => {
+      new Promise((answered, failed) => {
         const request = { method: 'PUT', path: '/', headers: {}, body: null } as const;
-        const call = { endpoint: 'PUT /', request, secret: undefined, read: () => 'answered' };
-        const patience = { cancellation: NOBODY_LEAVES, end: performance.now() + withinMs };
-        exchange(route, call, patience, resolve, reject);
+        const call = { endpoint: 'PUT /', request, secret: undefined, ifNotFound: undefined, read: () => 'answered' };
+        const end = performance.now() + withinMs;
+        exchange(route, { call, cancellation: NOBODY_LEAVES, end, answered, failed });
       });
     const first = write(10_000);
     const second = write(20);

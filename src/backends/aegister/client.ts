@@ -53,7 +53,7 @@ export class AegisterClient {
   async updateIncident(command: UpdateIncidentCommand): Promise<Incident> {
     const { key } = command;
     try {
-      const incident = await this.#call(key, 'PATCH', JSON.stringify(toPatchBody(command)));
+      const incident = await this.#call<never>(key, 'PATCH', JSON.stringify(toPatchBody(command)), undefined);
       this.#written ??= new Map();
       this.#written.set(keyOf(key), incident);
       return incident;
@@ -66,28 +66,31 @@ export class AegisterClient {
   }
 
   /** Inferred: the vendor documents no read; this is the path of its update. */
-  async #fetchIncident(key: IncidentKey): Promise<Incident | null> {
-    try {
-      return await this.#call(key, 'GET', null);
-    } catch (error) {
-      if (error instanceof UpstreamError && error.kind === 'not_found') return null;
-      throw error;
-    }
+  #fetchIncident(key: IncidentKey): Promise<Incident | null> {
+    return this.#call<null>(key, 'GET', null, null);
   }
 
-  /** @param body of a `PATCH`, as JSON text; null for a `GET` */
-  #call(key: IncidentKey, method: keyof typeof ENDPOINTS, body: string | null): Promise<Incident> {
+  /**
+   * @param body of a `PATCH`, as JSON text; null for a `GET`
+   * @param ifNotFound what it means that there is no such incident; undefined: a failure
+   */
+  #call<Nothing extends null>(
+    key: IncidentKey,
+    method: keyof typeof ENDPOINTS,
+    body: string | null,
+    ifNotFound: Nothing | undefined,
+  ): Promise<Incident | Nothing> {
     const path = `/api/v1/V-Ciso/incidents/${encodeURIComponent(key.organizationId)}/${encodeURIComponent(key.id)}`;
     const headers = commonHeaders(this.#scope, body !== null);
     headers['X-Aegister-Token'] = this.#token();
-    const read = (response: HttpResponse) => {
+    const read = (response: HttpResponse): Incident | Nothing => {
       const data = readData(response, this.#tokenSource === 'caller');
       assertSameIncident(key, data, response);
       return new AegisterIncident(key.organizationId, key.id, data);
     };
     const secret = this.#tokenSource === 'caller' ? undefined : this.#tokenSource.token;
     const request = { method, path, headers, body };
-    return this.#upstream.call({ endpoint: ENDPOINTS[method], request, secret, read }, this.#scope);
+    return this.#upstream.call({ endpoint: ENDPOINTS[method], request, secret, read, ifNotFound }, this.#scope);
   }
 
   #token(): string {

@@ -34,6 +34,8 @@ export interface UpstreamCall<T> {
   readonly secret: Secret | undefined;
   /** Turns an answer into what the caller wants, or throws an UpstreamError. */
   readonly read: (response: HttpResponse) => T;
+  /** What it means that there is no such record; undefined where that is a failure. */
+  readonly ifNotFound: T | undefined;
 }
 
 /** What a send has to know of the request it is made for. */

@@ -5,6 +5,7 @@ import { BodyBuffer } from './body-buffer.ts';
 import type { Trial } from './breaker.ts';
 import type { CallObserver, CallScope, UpstreamCall } from './call.ts';
 import { connectionError } from './connection-error.ts';
+import type { Bounded, Deadlines } from './deadlines.ts';
 import type { Gate } from './gate.ts';
 import type { Waiter } from './turnstile.ts';
 
@@ -15,6 +16,7 @@ export interface Route {
   readonly basePath: string;
   readonly pool: Pool;
   readonly gate: Gate;
+  readonly deadlines: Deadlines;
   readonly observe: CallObserver;
 }
 
@@ -23,44 +25,37 @@ type Ending = 'over' | 'given up' | 'turned away';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Until when somebody wants the answer. */
-export interface Patience {
+/** A call that somebody waits for, and who is told of its end. */
+export interface PendingCall<T> {
+  readonly call: UpstreamCall<T>;
   readonly cancellation: CallScope['cancellation'];
-  /** The wait and the body of the answer included, milliseconds on the clock of `performance.now()`. */
+  /** Until when an answer is wanted, the wait and the whole body included, milliseconds on the clock of `performance.now()`. */
   readonly end: number;
+  readonly answered: (value: T) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /**
  * One request and its whole answer, once, as soon as the gate lets it through. Redirects are not followed, statuses are not judged.
- * Callbacks instead of a promise, since the caller has one already.
- * @param reject gets an UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole answer
- *   came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
- *   broke; `unreadable` when what came is not HTTP or is too large; or whatever the call's `read` throws
+ * `pending.failed` gets an UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole
+ * answer came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
+ * broke; `unreadable` when what came is not HTTP or is too large; or whatever the call's `read` throws.
  */
-export function exchange<T>(
-  route: Route,
-  call: UpstreamCall<T>,
-  patience: Patience,
-  resolve: (value: T) => void,
-  reject: (error: unknown) => void,
-): void {
-  new Exchange(route, call, patience, resolve, reject).begin();
+export function exchange<T>(route: Route, pending: PendingCall<T>): void {
+  new Exchange(route, pending).begin();
 }
 
 /**
  * Waits for its turn, then listens to one dispatch. One object for both, since hundreds may wait. Bare `dispatch` instead of `request`,
  * because only here undici says when it starts to write: that instant separates "never sent" from "may have been applied".
  */
-class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
-  place: Waiter['place'];
+class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
   readonly #route: Route;
-  readonly #call: UpstreamCall<T>;
-  readonly #cancellation: CallScope['cancellation'];
-  readonly #resolve: (value: T) => void;
-  readonly #reject: (error: unknown) => void;
-  readonly #end: number;
+  readonly #pending: PendingCall<T>;
+  readonly end: number;
+  place: Waiter['place'];
+  watched: Bounded['watched'];
   #body: BodyBuffer | undefined;
-  #timer: NodeJS.Timeout | undefined;
   /** When its turn came; undefined as long as it waits. */
   #start: number | undefined;
   #inside = false;
@@ -70,27 +65,18 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   #status = 0;
   #headers: IncomingHttpHeaders = {};
 
-  constructor(
-    route: Route,
-    call: UpstreamCall<T>,
-    { cancellation, end }: Patience,
-    resolve: (value: T) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(route: Route, pending: PendingCall<T>) {
     this.#route = route;
-    this.#call = call;
-    this.#cancellation = cancellation;
-    this.#end = end;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#pending = pending;
+    this.end = pending.end;
   }
 
   begin(): void {
-    const timeLeft = this.#end - performance.now();
-    if (this.#cancellation.isCancelled) return this.#reject(this.#givenUp('cancelled'));
-    if (timeLeft <= 0) return this.#reject(this.#givenUp('timeout'));
-    this.#timer = setTimeout(() => this.#late(), timeLeft);
-    this.#cancellation.subscribe(this.#cancel);
+    const { cancellation, failed } = this.#pending;
+    if (cancellation.isCancelled) return failed(this.#givenUp('cancelled'));
+    if (performance.now() >= this.end) return failed(this.#givenUp('timeout'));
+    this.#route.deadlines.watch(this);
+    cancellation.subscribe(this.#cancel);
     try {
       this.#route.gate.admit(this);
     } catch (error) {
@@ -100,10 +86,10 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   enter(): boolean {
     const { basePath, pool, gate } = this.#route;
-    const { method, path, headers, body } = this.#call.request;
+    const { method, path, headers, body } = this.#pending.call.request;
     const now = performance.now();
     // A busy process gets to an answer before it gets to the timers that are due.
-    if (now >= this.#end) {
+    if (now >= this.end) {
       this.#fail(gate.turnAway('queue_time'));
       return false;
     }
@@ -146,7 +132,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     if (this.#settled) return;
     let value: T;
     try {
-      value = this.#call.read({
+      value = this.#pending.call.read({
         status: this.#status,
         contentType: single(this.#headers['content-type']),
         contentEncoding: single(this.#headers['content-encoding']),
@@ -157,7 +143,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
       return this.#fail(error);
     }
     this.#settle(undefined);
-    this.#resolve(value);
+    this.#pending.answered(value);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -166,11 +152,11 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
 
   readonly #cancel = (): void => {
     // A write that has left cannot be called back; what becomes of it has to be known.
-    if (this.#call.request.method !== 'GET' && this.#controller !== undefined) return;
+    if (this.#pending.call.request.method !== 'GET' && this.#controller !== undefined) return;
     this.#abort(this.#givenUp('cancelled'));
   };
 
-  #late(): void {
+  late(): void {
     this.#abort(this.#start === undefined ? this.#route.gate.turnAway('queue_time') : this.#givenUp('timeout'));
   }
 
@@ -180,7 +166,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
     this.#settled = true;
     this.#controller?.abort(error);
     this.#settle(error, 'given up');
-    this.#reject(error);
+    this.#pending.failed(error);
   }
 
   #givenUp(kind: Extract<FailureKind, 'timeout' | 'cancelled'>): UpstreamError {
@@ -191,20 +177,20 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter {
   #fail(error: unknown, ending: Ending = 'over'): void {
     if (this.#settled) return;
     this.#settle(error, ending);
-    this.#reject(error);
+    this.#pending.failed(error);
   }
 
   #settle(error: unknown, ending: Ending = 'over'): void {
     const { backend, gate, observe } = this.#route;
     this.#settled = true;
-    clearTimeout(this.#timer);
-    this.#cancellation.unsubscribe(this.#cancel);
+    this.#route.deadlines.forget(this);
+    this.#pending.cancellation.unsubscribe(this.#cancel);
     if (this.#start === undefined) return gate.forget(this);
     if (ending === 'turned away') return;
     const durationMs = performance.now() - this.#start;
     const failure = error instanceof UpstreamError ? error.kind : 'bug';
     const result = error === undefined ? 'ok' : failure;
-    observe({ backend, endpoint: this.#call.endpoint, result, durationMs });
+    observe({ backend, endpoint: this.#pending.call.endpoint, result, durationMs });
     const decided = gate.breaker.end(this.#trial, error, durationMs);
     if (!this.#inside) return;
     // Whoever left, or was late, may have others waiting that are given up in this turn as well: none of those is to be next.

@@ -3,7 +3,8 @@ import type { BackendStatus } from '../backend.ts';
 import { addressesOf } from './addresses.ts';
 import { openPool, probe, type ConnectionOptions } from './connections.ts';
 import type { CallObserver, CallScope, UpstreamCall } from './call.ts';
-import { exchange, type Route } from './exchange.ts';
+import { Deadlines } from './deadlines.ts';
+import { exchange, type PendingCall, type Route } from './exchange.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { pause } from './pause.ts';
 import { refreshWhenRefused } from './refresh-when-refused.ts';
@@ -33,6 +34,7 @@ export class Upstream {
       basePath: options.baseUrl.pathname.replace(/\/+$/, ''),
       pool: openPool(options),
       gate: new Gate(options),
+      deadlines: new Deadlines(),
       observe: options.observe,
     };
   }
@@ -44,29 +46,30 @@ export class Upstream {
   call<T>(call: UpstreamCall<T>, { deadline, cancellation }: CallScope): Promise<T> {
     const end = Math.min(deadline, performance.now() + this.#options.timeoutMs);
     this.#budget.payIn();
-    return new Promise((resolve, reject) => {
-      const send = (sends: number) =>
-        exchange(this.#route, call, { cancellation, end }, resolve, (error) => {
-          const soFar = { sends, remainingMs: end - performance.now() };
-          this.#beforeRepeat(error, call, cancellation, soFar)
-            .then(() => send(sends + 1))
-            .catch(reject);
-        });
-      send(1);
+    return new Promise((answered, reject) => {
+      let sends = 1;
+      const failed = (error: unknown) => {
+        if (call.ifNotFound !== undefined && isNotFound(error)) return answered(call.ifNotFound);
+        this.#beforeRepeat(error, pending, sends)
+          .then(() => {
+            sends += 1;
+            exchange(this.#route, pending);
+          })
+          .catch(reject);
+      };
+      const pending: PendingCall<T> = { call, cancellation, end, answered, failed };
+      exchange(this.#route, pending);
     });
   }
 
   /** Resolves when a failed call is to be sent again. @throws the error when it is not */
-  async #beforeRepeat(
-    error: unknown,
-    { request, secret }: UpstreamCall<unknown>,
-    cancellation: CallScope['cancellation'],
-    soFar: { readonly sends: number; readonly remainingMs: number },
-  ): Promise<void> {
+  async #beforeRepeat<T>(error: unknown, pending: PendingCall<T>, sends: number): Promise<void> {
     if (!(error instanceof UpstreamError)) throw error;
-    const delay = repeatDelay(error, { write: request.method !== 'GET', ...soFar });
+    const { call, cancellation, end } = pending;
+    const remainingMs = end - performance.now();
+    const delay = repeatDelay(error, { write: call.request.method !== 'GET', sends, remainingMs });
     if (delay === undefined) {
-      await refreshWhenRefused(secret, error);
+      await refreshWhenRefused(call.secret, error);
       throw error;
     }
     if (!this.#mayRepeat()) throw error;
@@ -99,4 +102,8 @@ export class Upstream {
   close(): Promise<void> {
     return this.#route.pool.destroy();
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof UpstreamError && error.kind === 'not_found';
 }

@@ -28,6 +28,8 @@ export type RadarIdentity =
 interface RadarCall<T> {
   readonly endpoint: string;
   readonly path: string;
+  /** What it means that there is no such record; undefined: a failure. */
+  readonly ifNotFound: T | undefined;
   readonly read: (body: JsonObject, response: HttpResponse) => T;
 }
 
@@ -37,6 +39,7 @@ export class RadarClient implements RadarReads {
   readonly #identity: RadarIdentity;
   readonly #scope: RequestScope;
   #ownLoaders: RadarLoaders | undefined;
+  #readHeaders: Readonly<Record<string, string>> | undefined;
 
   constructor(upstream: Upstream, identity: RadarIdentity, scope: RequestScope) {
     this.#upstream = upstream;
@@ -80,6 +83,7 @@ export class RadarClient implements RadarReads {
       const call: RadarCall<IncidentGroup> = {
         endpoint: 'PUT /cruddy/v2/incident_groups/update',
         path: '/cruddy/v2/incident_groups/update',
+        ifNotFound: undefined,
         read: (body, response) => new RadarGroup(checkedId(fields.id, body, response), body, findingIds),
       };
       const group = await this.#call(call, JSON.stringify(toPutBody(command)));
@@ -93,28 +97,31 @@ export class RadarClient implements RadarReads {
 
   /** Inferred from documented sibling resources, its `relations` parameter included. */
   fetchGroup(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
-    return this.#readRecord({
+    return this.#call<IncidentGroup | null>({
       endpoint: 'GET /cruddy/v2/incident_groups/{id}',
       // Without the parameter all relations are loaded; empty, none of them.
       path: `/cruddy/v2/incident_groups/${encodeURIComponent(id)}${withFindings ? '' : '?relations='}`,
+      ifNotFound: null,
       read: (body, response) => new RadarGroup(checkedId(id, body, response), body),
     });
   }
 
   /** Inferred from documented sibling resources. */
   fetchFinding(id: string): Promise<ServiceAssetFinding | null> {
-    return this.#readRecord({
+    return this.#call<ServiceAssetFinding | null>({
       endpoint: 'GET /cruddy/v2/service_asset_findings/{id}',
       path: `/cruddy/v2/service_asset_findings/${encodeURIComponent(id)}?relations=`,
+      ifNotFound: null,
       read: (body, response) => new RadarFinding(checkedId(id, body, response), body),
     });
   }
 
   /** Documented; spelled without the "r" both in the method table and in the example of its page. */
   fetchFindingsOfEvent(eventId: string): Promise<readonly FindingLink[] | null> {
-    return this.#readRecord({
+    return this.#call<readonly FindingLink[] | null>({
       endpoint: 'GET /cruddy/v2/sevice_asset_findings/by_event_uuid',
       path: `/cruddy/v2/sevice_asset_findings/by_event_uuid?uuid=${encodeURIComponent(eventId)}`,
+      ifNotFound: null,
       read: (body, response) => {
         // An empty list may be written as null; it is believed only together with the count.
         const links = toFindingLinks(body['objects'] === null && body['total'] === 0 ? [] : body['objects']);
@@ -128,46 +135,45 @@ export class RadarClient implements RadarReads {
     return this.#upstream.room;
   }
 
-  async #readRecord<T>(call: RadarCall<T>): Promise<T | null> {
-    try {
-      return await this.#call(call, null);
-    } catch (error) {
-      if (error instanceof UpstreamError && error.kind === 'not_found') return null;
-      throw error;
-    }
-  }
-
   /** @param body of a `PUT`, as JSON text; null for a `GET` */
-  #call<T>({ endpoint, path, read }: RadarCall<T>, body: string | null): Promise<T> {
-    const headers = commonHeaders(this.#scope, body !== null);
-    this.#addCredentials(headers);
+  #call<T>({ endpoint, path, ifNotFound, read }: RadarCall<T>, body: string | null = null): Promise<T> {
     const identity = this.#identity;
     const callersCredential = identity.mode === 'forward';
+    const apiKey = identity.mode === 'forward' ? this.#scope.header('pgrapikey') : identity.apiKey.current();
+    if (apiKey === undefined) throw new UpstreamError({ backend: RADAR, kind: 'credential_missing', sent: false });
+    const headers = body === null ? this.#headersOfReads(apiKey) : this.#headers(apiKey, true);
     return this.#upstream.call(
       {
         endpoint,
         request: { method: body === null ? 'GET' : 'PUT', path, headers, body },
         secret: identity.mode === 'forward' ? undefined : identity.apiKey,
+        ifNotFound,
         read: (response) => read(readBody(response, callersCredential), response),
       },
       this.#scope,
     );
   }
 
+  /** One operation may need hundreds of reads; their headers only differ when the key has changed meanwhile. */
+  #headersOfReads(apiKey: string): Readonly<Record<string, string>> {
+    if (this.#readHeaders?.['PgrApiKey'] !== apiKey) this.#readHeaders = this.#headers(apiKey, false);
+    return this.#readHeaders;
+  }
+
   /**
    * A caller's key never goes together with the configured user: that would let the key's owner act as somebody else. Which instance
    * is meant is no credential, so the configured one holds until the caller names another.
    */
-  #addCredentials(headers: Record<string, string>): void {
+  #headers(apiKey: string, hasBody: boolean): Readonly<Record<string, string>> {
     const identity = this.#identity;
     const forward = identity.mode === 'forward';
-    const apiKey = forward ? this.#scope.header('pgrapikey') : identity.apiKey.current();
     const userId = forward ? this.#scope.header('pgr-user-id') : identity.userId;
     const instance = (forward ? this.#scope.header('pgrselectedinstance') : undefined) ?? identity.instance;
-    if (apiKey === undefined) throw new UpstreamError({ backend: RADAR, kind: 'credential_missing', sent: false });
+    const headers = commonHeaders(this.#scope, hasBody);
     headers['PgrApiKey'] = apiKey;
     if (userId !== undefined) headers['Pgr-User-ID'] = userId;
     if (instance !== undefined) headers['PgrSelectedInstance'] = instance;
+    return headers;
   }
 }
 

@@ -19,11 +19,6 @@ export interface RadarReads {
 /** Elements of a list field; null where there is no such finding any more. */
 export type FindingElements = readonly (FindingElement | null)[];
 
-interface GroupKey {
-  readonly id: string;
-  readonly withFindings: boolean;
-}
-
 /**
  * Most findings that one operation may be answered with. The same large group asked for under many names costs one read, but its
  * findings would be written out each time.
@@ -40,42 +35,41 @@ export class RadarLoaders {
   readonly #written = new Map<string, IncidentGroup>();
   readonly #reads: RadarReads;
   // Each is made when it is first asked, which for most of them is never.
-  #groupLoader: DataLoader<GroupKey, IncidentGroup | null, string> | undefined;
-  #findingLoader: DataLoader<string, ServiceAssetFinding | null, string> | undefined;
-  #eventLoader: DataLoader<string, readonly FindingLink[] | null, string> | undefined;
+  #groupLoader: DataLoader<string, IncidentGroup | null> | undefined;
+  #wholeGroupLoader: DataLoader<string, IncidentGroup | null> | undefined;
+  #findingLoader: DataLoader<string, ServiceAssetFinding | null> | undefined;
+  #eventLoader: DataLoader<string, readonly FindingLink[] | null> | undefined;
 
   constructor(reads: RadarReads) {
     this.#reads = reads;
   }
 
-  get #groups(): DataLoader<GroupKey, IncidentGroup | null, string> {
-    return (this.#groupLoader ??= new DataLoader(
-      (keys) => this.#readEach(keys, ({ id, withFindings }) => this.#reads.fetchGroup(id, withFindings)),
-      { cacheKeyFn: ({ id, withFindings }) => `${withFindings} ${cacheKeyFn(id)}` },
-    ));
+  get #groups(): DataLoader<string, IncidentGroup | null> {
+    return (this.#groupLoader ??= this.#loaderOf((id) => this.#reads.fetchGroup(id, false)));
   }
 
-  get #findings(): DataLoader<string, ServiceAssetFinding | null, string> {
-    return (this.#findingLoader ??= new DataLoader((ids) => this.#readEach(ids, (id) => this.#reads.fetchFinding(id)), {
-      cacheKeyFn,
-    }));
+  /** Groups together with their findings. */
+  get #wholeGroups(): DataLoader<string, IncidentGroup | null> {
+    return (this.#wholeGroupLoader ??= this.#loaderOf((id) => this.#reads.fetchGroup(id, true)));
   }
 
-  get #events(): DataLoader<string, readonly FindingLink[] | null, string> {
-    return (this.#eventLoader ??= new DataLoader(
-      (ids) => this.#readEach(ids, (id) => this.#reads.fetchFindingsOfEvent(id)),
-      { cacheKeyFn },
-    ));
+  get #findings(): DataLoader<string, ServiceAssetFinding | null> {
+    return (this.#findingLoader ??= this.#loaderOf((id) => this.#reads.fetchFinding(id)));
   }
 
-  #readEach<Key, Value>(keys: readonly Key[], read: (key: Key) => Promise<Value>): Promise<(Value | Error)[]> {
-    return settleEach(keys, read, () => this.#reads.room());
+  get #events(): DataLoader<string, readonly FindingLink[] | null> {
+    return (this.#eventLoader ??= this.#loaderOf((eventId) => this.#reads.fetchFindingsOfEvent(eventId)));
+  }
+
+  #loaderOf<Value>(read: (id: string) => Promise<Value>): DataLoader<string, Value> {
+    return new DataLoader((ids) => settleEach(ids, read, () => this.#reads.room()), { cacheKeyFn });
   }
 
   /** @throws UpstreamError */
   group(id: string, withFindings: boolean): Promise<IncidentGroup | null> {
     const written = this.#written.get(cacheKeyFn(id));
-    return written === undefined ? this.#groups.load({ id, withFindings }) : Promise.resolve(written);
+    if (written !== undefined) return Promise.resolve(written);
+    return (withFindings ? this.#wholeGroups : this.#groups).load(id);
   }
 
   /** @throws UpstreamError */
@@ -93,6 +87,7 @@ export class RadarLoaders {
   forget(id: string): void {
     this.#written.delete(cacheKeyFn(id));
     this.#groupLoader?.clearAll();
+    this.#wholeGroupLoader?.clearAll();
     this.#findingLoader?.clearAll();
     this.#eventLoader?.clearAll();
   }
@@ -120,7 +115,7 @@ export class RadarLoaders {
     known: readonly FindingLink[] | null,
     idsOnly: boolean,
   ): Promise<FindingElements> {
-    const read = await this.#groups.load({ id: group.id, withFindings: true });
+    const read = await this.#wholeGroups.load(group.id);
     if (read === null) throw unreadableContent(RADAR, 'a group that was just answered cannot be read', 404);
     if (known !== null) return this.#resolve(known, read.findingLinks ?? []);
     // Neither null nor {} means that nothing is linked.

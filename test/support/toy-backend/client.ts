@@ -14,7 +14,8 @@ export class ToyClient {
     const fetchNote = (id: string) => {
       const headers = { ...commonHeaders(scope, false), 'X-Toy-Key': key };
       const request = { method: 'GET', path: `/notes/${encodeURIComponent(id)}`, headers, body: null } as const;
-      return upstream.call({ endpoint: 'GET /notes/{id}', request, secret: undefined, read: readNote }, scope);
+      const call = { endpoint: 'GET /notes/{id}', request, secret: undefined, ifNotFound: undefined, read: readNote };
+      return upstream.call(call, scope);
     };
     this.#notes = new DataLoader((ids) => settleEach(ids, fetchNote, () => upstream.room));
   }
