@@ -107,6 +107,7 @@ export class PlanRun {
     let property: unknown;
     try {
       property = hasProperties(source) ? source[definition.name] : undefined;
+      if (field.verbatim !== undefined && typeof property === field.verbatim) return property;
       if (value.kind === 'leaf' && isScalar(property))
         return serialized(value.type.serialize(property), value.type.name);
     } catch (error) {

@@ -1,12 +1,17 @@
 import {
   getDirectiveValues,
   getNullableType,
+  GraphQLBoolean,
+  GraphQLID,
   GraphQLIncludeDirective,
+  GraphQLScalarType,
   GraphQLSkipDirective,
+  GraphQLString,
   isAbstractType,
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
   Kind,
   TypeNameMetaFieldDef,
   typeFromAST,
@@ -50,6 +55,8 @@ export interface FieldPlan {
   /** Set for `__typename` alone. */
   readonly constant: string | undefined;
   readonly value: ValuePlan;
+  /** Values of this type of JavaScript's are in the answer what they are; undefined where none are. */
+  readonly verbatim: 'string' | 'boolean' | undefined;
 }
 
 /** How a resolved value becomes part of the answer, by its type in the schema. */
@@ -109,9 +116,20 @@ function planFields(
       argumentValues: planArguments(definition, nodes[0]),
       constant: isTypeName ? parentType.name : undefined,
       value: planValue(source, definition.type, nodes),
+      verbatim: verbatimOf(getNullableType(definition.type)),
     });
   }
   return plans;
+}
+
+/** What a scalar that says nothing about it does with values: nothing. */
+const unchanged = new GraphQLScalarType({ name: 'Unchanged' }).serialize;
+
+function verbatimOf(type: GraphQLOutputType): FieldPlan['verbatim'] {
+  if (type === GraphQLBoolean) return 'boolean';
+  const takesText =
+    type === GraphQLString || type === GraphQLID || (isScalarType(type) && type.serialize === unchanged);
+  return takesText ? 'string' : undefined;
 }
 
 function planValue(source: PlanSource, declared: GraphQLOutputType, nodes: readonly FieldNode[]): ValuePlan {

@@ -4,18 +4,16 @@ import type { Maybe } from '../generated/resolver-types.ts';
 /**
  * Input passes these scalars unjudged: `validation/` refuses what does not fit, as a failed field under HTTP 200 with its path and
  * code. A fault found here would be a failed request under HTTP 400, which routers count as an outage of the subgraph.
- * Output is judged where the backend's record is read, so serializing is free.
+ * Output is judged where the backend's record is read, so it is left as it is, which is what a scalar without `serialize` does.
  */
 export const DateTime = new GraphQLScalarType({
   name: 'DateTime',
-  serialize: (value) => value,
   parseValue: (value) => value,
   parseLiteral: valueOfLiteral,
 });
 
 export const JSONObject = new GraphQLScalarType({
   name: 'JSONObject',
-  serialize: (value) => value,
   parseValue: (value) => value,
   parseLiteral: valueOfLiteral,
 });
