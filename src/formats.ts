@@ -1,3 +1,5 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
 /** Formats that both directions share: what is refused in input is not passed on in output either. */
 
 const RFC_3339 =
@@ -24,6 +26,13 @@ function daysInMonth(year: number, month: number): number {
 /** Whether a text has the form of a UUID, of any version and in either case. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
+}
+
+/** The text of bytes that are UTF-8; undefined for any others. Decoding alone would replace what is none. */
+export function utf8Text(bytes: Buffer): string | undefined {
+  // Most bodies, and cheaper to decode.
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 /** Whether no value lies deeper than `depth` levels. Stops at that depth, so it cannot itself overflow the stack. */

@@ -23,8 +23,14 @@ export function writeAnswer(
   if (response.statusCode >= 400 && isJson) {
     response.end(completeRefusal(text, response.statusCode, correlationId, onRefusal));
   } else {
-    response.end(text.length < LONG ? text : Buffer.from(text));
+    endWith(response, text);
   }
+}
+
+function endWith(response: ServerResponse, text: string): void {
+  // Plain ASCII, most answers, is copied as it is; as UTF-8 each character would be looked at once more.
+  if (Buffer.byteLength(text) === text.length) response.end(text, 'latin1');
+  else response.end(text.length < LONG ? text : Buffer.from(text));
 }
 
 async function writeChunks(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {

@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { innerValues, isRounded } from '../formats.ts';
+import { innerValues, isRounded, utf8Text } from '../formats.ts';
 
 /** Parameters other than the charset change nothing and are ignored. */
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
@@ -43,11 +42,11 @@ function isJson(contentType = ''): boolean {
 
 /** @throws BadRequest 400 when the bytes are no JSON text in UTF-8 */
 function parse(bytes: Buffer): unknown {
-  // Decoding would replace what is no UTF-8, and the replacement would be written to a backend.
-  if (!isUtf8(bytes)) throw new BadRequest(400, 'The body is not UTF-8.');
+  const text = utf8Text(bytes);
+  if (text === undefined) throw new BadRequest(400, 'The body is not UTF-8.');
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     throw new BadRequest(400, 'The body is not valid JSON.');
   }

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../domain.ts';
+import { utf8Text } from '../../formats.ts';
 import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../errors/upstream-error.ts';
 import type { HttpResponse } from './call.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -11,18 +11,24 @@ export type ParsedBody = { readonly value: unknown } | { readonly fault: string 
 
 /** The JSON value of an answer. Its media type has to be JSON (any `json` or `+json`, parameters ignored), its text UTF-8. */
 export function parseBody(response: HttpResponse): ParsedBody {
-  const mediaType = (response.contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (!JSON_MEDIA_TYPE.test(mediaType)) return { fault: 'media type is not JSON' };
+  if (!isJsonType(response.contentType)) return { fault: 'media type is not JSON' };
   const encoding = response.contentEncoding?.trim().toLowerCase();
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
     return { fault: 'compressed, which was not asked for' };
   }
-  if (!isUtf8(response.body)) return { fault: 'body is not UTF-8' };
+  const text = utf8Text(response.body);
+  if (text === undefined) return { fault: 'body is not UTF-8' };
   try {
-    return { value: JSON.parse(response.body.toString('utf8')) };
+    return { value: JSON.parse(text) };
   } catch {
     return { fault: 'body is not JSON' };
   }
+}
+
+function isJsonType(contentType = ''): boolean {
+  // What most backends send.
+  if (contentType === 'application/json') return true;
+  return JSON_MEDIA_TYPE.test(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {
