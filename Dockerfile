@@ -27,4 +27,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
 # node itself is process 1, so that SIGTERM reaches it. Room for young objects (MiB): most live for one request, and with less a
 # page of entities under load spends a quarter of its time on moving them. From the start, since growing it stops the process for 20 ms.
 # And more room for the compiler to inline in than it has by itself: 3 to 5 % of a write's processor time (docs/performance.md).
-CMD ["node", "--enable-source-maps", "--min-semi-space-size=24", "--max-semi-space-size=24", "--max-inlined-bytecode-size-cumulative=2400", "dist/main.js"]
+CMD ["node", "--enable-source-maps", "--min-semi-space-size=24", "--max-semi-space-size=24", "--max-inlined-bytecode-size-cumulative=2400", "--heap-growing-percent=100", "dist/main.js"]
