@@ -122,7 +122,7 @@ function planFields(
   return plans;
 }
 
-/** What a scalar that says nothing about it does with values: nothing. */
+/** graphql-js's default `serialize`, which answers its argument: not exported, so taken from a scalar without one of its own. */
 const unchanged = new GraphQLScalarType({ name: 'Unchanged' }).serialize;
 
 function verbatimOf(type: GraphQLOutputType): FieldPlan['verbatim'] {

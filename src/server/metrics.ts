@@ -64,11 +64,11 @@ export function createMetrics(isWorker = false): Metrics {
     help: 'Operations by what executed them (plan, or graphql-js) and what of Apollo Server was around it (http, engine, none).',
     labelNames: ['by', 'pipeline'],
     registers,
-    // Counted without it, since each operation does, and told when somebody asks.
+    // Counted in a plain object, because every operation counts here; copied when the metrics are read.
     collect() {
       this.reset();
       for (const [by, pipelines] of Object.entries(executions)) {
-        for (const [pipeline, times] of Object.entries(pipelines)) this.inc({ by, pipeline }, times);
+        for (const [pipeline, times] of Object.entries(pipelines)) if (times > 0) this.inc({ by, pipeline }, times);
       }
     },
   });

@@ -26,7 +26,11 @@ afterEach(async () => {
 });
 
 /** A world whose three secrets come from files. */
-async function startFromFiles(texts: Readonly<Record<string, string>>, rotation: Rotation = 'rewrite') {
+async function startFromFiles(
+  texts: Readonly<Record<string, string>>,
+  rotation: Rotation = 'rewrite',
+  settings: Readonly<Record<string, string>> = {},
+) {
   const folder = (files = createSecretFiles(rotation, texts));
   const started = (world = await startWorld({
     LOG_LEVEL: 'debug',
@@ -35,6 +39,7 @@ async function startFromFiles(texts: Readonly<Record<string, string>>, rotation:
     RADAR_API_KEY: '',
     RADAR_API_KEY_FILE: folder.pathOf('key'),
     ROUTER_SECRET_FILE: folder.pathOf('router'),
+    ...settings,
   }));
   return { folder, started };
 }
@@ -137,6 +142,24 @@ describe.each([aegisterTarget, radarTarget])('a credential that $name refuses', 
       expect((await send(started, target, 'write', router(OLD.router))).data).toEqual(target.write.success);
     },
   );
+});
+
+it('a new key signs the rest of the reads of an operation that is under way', async () => {
+  const { folder, started } = await startFromFiles(OLD, 'rewrite', { RADAR_CONCURRENCY: '1' });
+  const held = fault.hold();
+  started.radar.faults.once(held);
+  const ids = Array.from({ length: 20 }, (_, index) => `00000000-0000-4000-8000-0000000000${10 + index}`);
+  const fields = ids.map((id, index) => `g${index}: incidentGroup(id: "${id}") { title }`);
+  const answered = started.send(`{ ${fields.join(' ')} }`, {}, router(OLD.router));
+  await held.arrived;
+  folder.rotate({ key: NEW.key });
+  await logged(started, RE_READ, 1);
+  held.release();
+
+  await answered;
+  const keys = credentials(started).radar;
+  expect(keys).toHaveLength(20);
+  expect([keys[0], keys.at(-1)]).toEqual([OLD.key, NEW.key]);
 });
 
 describe('a secret file that cannot be used', () => {

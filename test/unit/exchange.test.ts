@@ -1,45 +1,90 @@
 import type { Dispatcher, Pool } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { Deadlines } from '../../src/backends/http/deadlines.ts';
+import type { Cancellation } from '../../src/backends/backend.ts';
+import { Deadlines, type Bounded } from '../../src/backends/http/deadlines.ts';
 import { exchange, type Route } from '../../src/backends/http/exchange.ts';
 import { Gate } from '../../src/backends/http/gate.ts';
 
 const BACKEND = { backend: 'radar', concurrency: 1, maxWaiting: 1, failures: 0, coolDownMs: 1, timeoutMs: 1_000 };
 const NOBODY_LEAVES = { isCancelled: false, subscribe: () => undefined, unsubscribe: () => undefined };
 
+/** A route whose pool only notes what is dispatched; the deadlines note who is watched. */
+function startRoute(options: Partial<typeof BACKEND> = {}) {
+  const dispatched: Dispatcher.DispatchHandler[] = [];
+  const watched = new Set<Bounded>();
+  class Noting extends Deadlines {
+    override watch(who: Bounded): void {
+      watched.add(who);
+      super.watch(who);
+    }
+    override forget(who: Bounded): void {
+      watched.delete(who);
+      super.forget(who);
+    }
+  }
+  const pool = { dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler) => dispatched.push(handler) };
+  const gate = new Gate({ ...BACKEND, ...options });
+  const route: Route = {
+    backend: BACKEND.backend,
+    basePath: '',
+    // All of it that an exchange uses.
+    pool: pool as unknown as Pool,
+    gate,
+    deadlines: new Noting(),
+    observe: () => undefined,
+  };
+  const write = (withinMs: number, cancellation: Cancellation = NOBODY_LEAVES) =>
+    new Promise((answered, sendFailed) => {
+      const request = { method: 'PUT', path: '/', headers: {}, body: null } as const;
+      const call = { endpoint: 'PUT /', request, secret: undefined, ifNotFound: undefined, read: () => 'answered' };
+      const end = performance.now() + withinMs;
+      exchange(route, { call, cancellation, end, answered, sendFailed });
+    });
+  return { dispatched, watched, gate, write };
+}
+
+const CONTROLLER = {} as Dispatcher.DispatchController;
+
 /** Keeps the whole process busy, as a machine does that has too much to do. */
 const block = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 describe('a write that waits for its turn', () => {
   it('is not sent any more when its turn comes after its deadline, before its timer could say so', async () => {
-    const dispatched: Dispatcher.DispatchHandler[] = [];
-    const pool = { dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler) => dispatched.push(handler) };
-    const gate = new Gate(BACKEND);
-    const route: Route = {
-      backend: BACKEND.backend,
-      basePath: '',
-      // All of it that an exchange uses.
-      pool: pool as unknown as Pool,
-      gate,
-      deadlines: new Deadlines(),
-      observe: () => undefined,
-    };
-    const write = (withinMs: number) =>
-      new Promise((answered, failed) => {
-        const request = { method: 'PUT', path: '/', headers: {}, body: null } as const;
-        const call = { endpoint: 'PUT /', request, secret: undefined, ifNotFound: undefined, read: () => 'answered' };
-        const end = performance.now() + withinMs;
-        exchange(route, { call, cancellation: NOBODY_LEAVES, end, answered, failed });
-      });
+    const { dispatched, gate, write } = startRoute();
     const first = write(10_000);
     const second = write(20);
     block(40);
 
-    dispatched[0]?.onResponseEnd?.({} as Dispatcher.DispatchController, {});
+    dispatched[0]?.onResponseEnd?.(CONTROLLER, {});
 
     expect(await first).toBe('answered');
     await expect(second).rejects.toMatchObject({ kind: 'timeout', sent: false });
     expect(dispatched).toHaveLength(1);
     expect([gate.inFlight, gate.waiting, gate.shed.queue_time]).toEqual([0, 0, 1]);
+  });
+});
+
+describe('a call that is over', () => {
+  it('is watched no more, whatever has ended it', async () => {
+    let leave: () => void = () => undefined;
+    const leaving: Cancellation = { ...NOBODY_LEAVES, subscribe: (listener) => (leave = listener) };
+    const { dispatched, watched, gate, write } = startRoute({ concurrency: 3 });
+    const answered = write(10_000);
+    const failed = write(10_000);
+    const left = write(10_000, leaving);
+    const late = write(1);
+    const refused = write(10_000);
+    expect(watched.size).toBe(4);
+    await expect(refused).rejects.toMatchObject({ kind: 'unavailable', sent: false });
+
+    dispatched[0]?.onResponseEnd?.(CONTROLLER, {});
+    dispatched[1]?.onResponseError?.(CONTROLLER, new Error('the connection broke'));
+    leave();
+
+    expect(await answered).toBe('answered');
+    await expect(failed).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled' });
+    await expect(late).rejects.toMatchObject({ kind: 'timeout' });
+    expect([watched.size, gate.waiting]).toEqual([0, 0]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDateTime, isShallowerThan, isUuid } from '../../src/formats.ts';
+import { isDateTime, isShallowerThan, isUuid, utf8Text } from '../../src/formats.ts';
 
 describe('isDateTime', () => {
   it.each([
@@ -103,5 +103,25 @@ describe('isShallowerThan', () => {
     let value: unknown = 0;
     for (let level = 0; level < 1_000_000; level += 1) value = [value];
     expect(isShallowerThan(value, 64)).toBe(false);
+  });
+});
+
+describe('utf8Text', () => {
+  it.each([
+    ['nothing', ''],
+    ['ASCII, DEL and NUL included', 'a\u0000\u007f'],
+    ['two, three and four bytes a character', '\u00e9\u6f22\u{1f600}'],
+    ['a byte order mark', '\ufeffa'],
+  ])('reads %s', (_what, text) => {
+    expect(utf8Text(Buffer.from(text))).toBe(text);
+  });
+
+  it.each([
+    ['a byte of Latin-1', [0x61, 0xe9]],
+    ['a continuation alone', [0x80]],
+    ['a character cut short', [0xe6, 0xbc]],
+    ['half of a surrogate pair', [0xed, 0xa0, 0x80]],
+  ])('refuses %s', (_what, bytes) => {
+    expect(utf8Text(Buffer.from(bytes))).toBeUndefined();
   });
 });

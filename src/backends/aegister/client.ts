@@ -53,7 +53,7 @@ export class AegisterClient {
   async updateIncident(command: UpdateIncidentCommand): Promise<Incident> {
     const { key } = command;
     try {
-      const incident = await this.#call<never>(key, 'PATCH', JSON.stringify(toPatchBody(command)), undefined);
+      const incident = await this.#call(key, 'PATCH', JSON.stringify(toPatchBody(command)));
       this.#written ??= new Map();
       this.#written.set(keyOf(key), incident);
       return incident;
@@ -67,30 +67,25 @@ export class AegisterClient {
 
   /** Inferred: the vendor documents no read; this is the path of its update. */
   #fetchIncident(key: IncidentKey): Promise<Incident | null> {
-    return this.#call<null>(key, 'GET', null, null);
+    return this.#call(key, 'GET', null);
   }
 
-  /**
-   * @param body of a `PATCH`, as JSON text; null for a `GET`
-   * @param ifNotFound what it means that there is no such incident; undefined: a failure
-   */
-  #call<Nothing extends null>(
-    key: IncidentKey,
-    method: keyof typeof ENDPOINTS,
-    body: string | null,
-    ifNotFound: Nothing | undefined,
-  ): Promise<Incident | Nothing> {
+  /** @param body of a `PATCH`, as JSON text */
+  #call(key: IncidentKey, method: 'PATCH', body: string): Promise<Incident>;
+  #call(key: IncidentKey, method: 'GET', body: null): Promise<Incident | null>;
+  #call(key: IncidentKey, method: keyof typeof ENDPOINTS, body: string | null): Promise<Incident | null> {
     const path = `/api/v1/V-Ciso/incidents/${encodeURIComponent(key.organizationId)}/${encodeURIComponent(key.id)}`;
     const headers = commonHeaders(this.#scope, body !== null);
     headers['X-Aegister-Token'] = this.#token();
-    const read = (response: HttpResponse): Incident | Nothing => {
+    const read = (response: HttpResponse): Incident | null => {
       const data = readData(response, this.#tokenSource === 'caller');
       assertSameIncident(key, data, response);
       return new AegisterIncident(key.organizationId, key.id, data);
     };
     const secret = this.#tokenSource === 'caller' ? undefined : this.#tokenSource.token;
     const request = { method, path, headers, body };
-    return this.#upstream.call({ endpoint: ENDPOINTS[method], request, secret, read, ifNotFound }, this.#scope);
+    const ifNotFound = method === 'GET' ? null : undefined;
+    return this.#upstream.call({ endpoint: ENDPOINTS[method], request, secret, ifNotFound, read }, this.#scope);
   }
 
   #token(): string {

@@ -34,7 +34,7 @@ export interface UpstreamCall<T> {
   readonly secret: Secret | undefined;
   /** Turns an answer into what the caller wants, or throws an UpstreamError. */
   readonly read: (response: HttpResponse) => T;
-  /** What it means that there is no such record; undefined where that is a failure. */
+  /** Of a read: what it means that there is no such record; undefined where that is a failure, as it always is of a write. */
   readonly ifNotFound: T | undefined;
 }
 

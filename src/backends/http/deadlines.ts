@@ -2,17 +2,18 @@ import { Line, type Place } from './line.ts';
 
 /** Somebody who has to be over by a certain moment. */
 export interface Bounded {
-  /** Milliseconds on the clock of `performance.now()`. */
+  /** Milliseconds on the clock of `performance.now()`; days ahead at most, since a timer cannot be set for more than 24 of them. */
   readonly end: number;
-  /** Where it is watched, undefined while it is not. The watch's to set. */
+  /** Where it is watched, undefined while it is not. Set by `Deadlines`. */
   watched: Place<Bounded> | undefined;
   /** The moment has come. It is watched no more. */
   late(): void;
 }
 
 /**
- * Watches over many ends with one timer. Nearly everything ends long before it would be late, so a timer each would nearly always be made
- * in vain; whoever is watched costs a place in a line, and all of them are looked through when the earliest end has come.
+ * Watches over many ends with one timer. Nearly everything is over long before it would be late, so a timer each would nearly always be made
+ * in vain; whoever is watched costs a place in a line. All of them are looked through when the timer rings, which it does at the earliest end
+ * since it was set; whoever had that may be over by then.
  */
 export class Deadlines {
   readonly #watched = new Line<Bounded>();

@@ -25,19 +25,21 @@ type Ending = 'over' | 'given up' | 'turned away';
 
 const NOTHING = Buffer.alloc(0);
 
-/** A call that somebody waits for, and who is told of its end. */
+/** A call that somebody waits for, through one send or several. */
 export interface PendingCall<T> {
   readonly call: UpstreamCall<T>;
   readonly cancellation: CallScope['cancellation'];
   /** Until when an answer is wanted, the wait and the whole body included, milliseconds on the clock of `performance.now()`. */
   readonly end: number;
+  /** The call is over. */
   readonly answered: (value: T) => void;
-  readonly failed: (error: unknown) => void;
+  /** This send has failed; whether the call goes on is for whoever is told to decide. */
+  readonly sendFailed: (error: unknown) => void;
 }
 
 /**
  * One request and its whole answer, once, as soon as the gate lets it through. Redirects are not followed, statuses are not judged.
- * `pending.failed` gets an UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole
+ * `pending.sendFailed` gets an UpstreamError `unavailable` or `timeout` with `sent: false` when the request never left; `timeout` when no whole
  * answer came in time; `cancelled` when nobody waited for it any more, never for a write that has left; `failed` when the connection
  * broke; `unreadable` when what came is not HTTP or is too large; or whatever the call's `read` throws.
  */
@@ -52,7 +54,6 @@ export function exchange<T>(route: Route, pending: PendingCall<T>): void {
 class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
   readonly #route: Route;
   readonly #pending: PendingCall<T>;
-  readonly end: number;
   place: Waiter['place'];
   watched: Bounded['watched'];
   #body: BodyBuffer | undefined;
@@ -68,13 +69,16 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
   constructor(route: Route, pending: PendingCall<T>) {
     this.#route = route;
     this.#pending = pending;
-    this.end = pending.end;
+  }
+
+  get end(): number {
+    return this.#pending.end;
   }
 
   begin(): void {
-    const { cancellation, failed } = this.#pending;
-    if (cancellation.isCancelled) return failed(this.#givenUp('cancelled'));
-    if (performance.now() >= this.end) return failed(this.#givenUp('timeout'));
+    const { cancellation, sendFailed } = this.#pending;
+    if (cancellation.isCancelled) return sendFailed(this.#givenUp('cancelled'));
+    if (performance.now() >= this.end) return sendFailed(this.#givenUp('timeout'));
     this.#route.deadlines.watch(this);
     cancellation.subscribe(this.#cancel);
     try {
@@ -166,7 +170,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
     this.#settled = true;
     this.#controller?.abort(error);
     this.#settle(error, 'given up');
-    this.#pending.failed(error);
+    this.#pending.sendFailed(error);
   }
 
   #givenUp(kind: Extract<FailureKind, 'timeout' | 'cancelled'>): UpstreamError {
@@ -177,7 +181,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
   #fail(error: unknown, ending: Ending = 'over'): void {
     if (this.#settled) return;
     this.#settle(error, ending);
-    this.#pending.failed(error);
+    this.#pending.sendFailed(error);
   }
 
   #settle(error: unknown, ending: Ending = 'over'): void {

@@ -19,7 +19,7 @@ export class Line<Who> {
     return this.#length;
   }
 
-  /** Who waits longest. */
+  /** The place at the front. */
   get first(): Place<Who> | undefined {
     return this.#first;
   }

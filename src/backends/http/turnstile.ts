@@ -2,7 +2,7 @@ import { Line, type Place } from './line.ts';
 
 /** Somebody who waits to be let in. */
 export interface Waiter {
-  /** Where it waits, undefined while it does not. The turnstile's to set. */
+  /** Where it waits, undefined while it does not. Set by the turnstile. */
   place: Place<Waiter> | undefined;
   /** Its turn has come. Answers whether it is inside now; if so, it calls `leave` later. */
   enter(): boolean;

@@ -48,8 +48,9 @@ export class Upstream {
     this.#budget.payIn();
     return new Promise((answered, reject) => {
       let sends = 1;
-      const failed = (error: unknown) => {
-        if (call.ifNotFound !== undefined && isNotFound(error)) return answered(call.ifNotFound);
+      const sendFailed = (error: unknown) => {
+        const nothing = call.request.method === 'GET' ? call.ifNotFound : undefined;
+        if (nothing !== undefined && isNotFound(error)) return answered(nothing);
         this.#beforeRepeat(error, pending, sends)
           .then(() => {
             sends += 1;
@@ -57,7 +58,7 @@ export class Upstream {
           })
           .catch(reject);
       };
-      const pending: PendingCall<T> = { call, cancellation, end, answered, failed };
+      const pending: PendingCall<T> = { call, cancellation, end, answered, sendFailed };
       exchange(this.#route, pending);
     });
   }

@@ -137,18 +137,18 @@ export class RadarClient implements RadarReads {
 
   /** @param body of a `PUT`, as JSON text; null for a `GET` */
   #call<T>({ endpoint, path, ifNotFound, read }: RadarCall<T>, body: string | null = null): Promise<T> {
-    const identity = this.#identity;
-    const callersCredential = identity.mode === 'forward';
-    const apiKey = identity.mode === 'forward' ? this.#scope.header('pgrapikey') : identity.apiKey.current();
+    // Without a configured key the caller's own signs the request.
+    const secret = this.#identity.mode === 'forward' ? undefined : this.#identity.apiKey;
+    const apiKey = secret === undefined ? this.#scope.header('pgrapikey') : secret.current();
     if (apiKey === undefined) throw new UpstreamError({ backend: RADAR, kind: 'credential_missing', sent: false });
     const headers = body === null ? this.#headersOfReads(apiKey) : this.#headers(apiKey, true);
     return this.#upstream.call(
       {
         endpoint,
         request: { method: body === null ? 'GET' : 'PUT', path, headers, body },
-        secret: identity.mode === 'forward' ? undefined : identity.apiKey,
+        secret,
         ifNotFound,
-        read: (response) => read(readBody(response, callersCredential), response),
+        read: (response) => read(readBody(response, secret === undefined), response),
       },
       this.#scope,
     );

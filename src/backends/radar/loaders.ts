@@ -7,7 +7,7 @@ import { unreadableContent } from '../wire-record.ts';
 import { RadarFinding } from './finding-record.ts';
 import { RADAR } from './name.ts';
 
-/** The reads that the loaders share out. `null`: there is no such record. */
+/** The reads that the loaders share out. `null`: there is no such record. Without a credential they throw at once. */
 export interface RadarReads {
   fetchGroup(id: string, withFindings: boolean): Promise<IncidentGroup | null>;
   fetchFinding(id: string): Promise<ServiceAssetFinding | null>;
@@ -44,6 +44,7 @@ export class RadarLoaders {
     this.#reads = reads;
   }
 
+  /** Groups without their findings. */
   get #groups(): DataLoader<string, IncidentGroup | null> {
     return (this.#groupLoader ??= this.#loaderOf((id) => this.#reads.fetchGroup(id, false)));
   }
