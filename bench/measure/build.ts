@@ -13,7 +13,7 @@ export const START_OPTIONS = [
   '--min-semi-space-size=24',
   '--max-semi-space-size=24',
   '--max-inlined-bytecode-size-cumulative=2400',
-  '--heap-growing-percent=100',
+  '--heap-growing-percent=80',
 ] as const;
 
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
