@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Cancellation } from '../../src/backends/backend.ts';
 import { Deadlines, type Bounded } from '../../src/backends/http/deadlines.ts';
 import { exchange, type Route } from '../../src/backends/http/exchange.ts';
@@ -65,18 +65,24 @@ describe('a write that waits for its turn', () => {
 });
 
 describe('a call that is over', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('is watched no more, whatever has ended it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let leave: () => void = () => undefined;
     const leaving: Cancellation = { ...NOBODY_LEAVES, subscribe: (listener) => (leave = listener) };
     const { dispatched, watched, gate, write } = startRoute({ concurrency: 3 });
     const answered = write(10_000);
     const failed = write(10_000);
     const left = write(10_000, leaving);
-    const late = write(1);
+    const late = write(20);
     const refused = write(10_000);
     expect(watched.size).toBe(4);
     await expect(refused).rejects.toMatchObject({ kind: 'unavailable', sent: false });
 
+    vi.advanceTimersByTime(20);
     dispatched[0]?.onResponseEnd?.(CONTROLLER, {});
     dispatched[1]?.onResponseError?.(CONTROLLER, new Error('the connection broke'));
     leave();

@@ -8,7 +8,7 @@ export interface Place<Who> {
 /**
  * A line that may be left at any place, in constant time. A Set does the same, but when V8 makes its table anew the old one points to
  * the new one; once an old table is in the old generation, all that has ever waited since survives with it until the next full collection.
- * That took 100 MiB under load. A place that was left points nowhere.
+ * That took up to 100 MiB under load. A place that was left points nowhere.
  */
 export class Line<Who> {
   #first: Place<Who> | undefined;
