@@ -1,10 +1,9 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import type { BackendConnection } from '../backends/backend.ts';
 import type { CallObserver } from '../backends/http/call.ts';
 import { registerBackendMetrics } from './backend-metrics.ts';
+import { DurationHistogram } from './duration-histogram.ts';
 import { metricsOfAllWorkers } from './shared-metrics.ts';
-
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** What the service counts. Labels are names from the schema and from closed lists, never ids. */
 export interface Metrics {
@@ -36,11 +35,10 @@ export function createMetrics(isWorker = false): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const operations = new Histogram({
+  const operations = new DurationHistogram({
     name: 'graphql_operation_duration_seconds',
     help: 'Time from the start of an operation to its answer.',
     labelNames: ['type'],
-    buckets: SECONDS,
     registers,
   });
   const errors = new Counter({
@@ -72,11 +70,10 @@ export function createMetrics(isWorker = false): Metrics {
       }
     },
   });
-  const calls = new Histogram({
+  const calls = new DurationHistogram({
     name: 'upstream_request_duration_seconds',
     help: 'Time of single sends to a backend, repeated ones included; result is ok or the kind of failure.',
     labelNames: ['backend', 'endpoint', 'result'],
-    buckets: SECONDS,
     registers,
   });
   const secretReads = new Counter({
@@ -89,7 +86,7 @@ export function createMetrics(isWorker = false): Metrics {
     contentType: registry.contentType,
     text: isWorker ? metricsOfAllWorkers(registry) : () => registry.metrics(),
     operation(type, codes, durationMs) {
-      operations.observe({ type }, durationMs / 1000);
+      operations.add(durationMs, type);
       for (const code of codes) errors.inc({ type, code });
     },
     clientLeft: (type) => left.inc({ type }),
@@ -100,7 +97,7 @@ export function createMetrics(isWorker = false): Metrics {
     watch: (connections) => registerBackendMetrics(registry, connections),
     secretRead: (setting, result) => secretReads.inc({ setting, result }),
     observeCall({ backend, endpoint, result, durationMs }) {
-      calls.observe({ backend, endpoint, result }, durationMs / 1000);
+      calls.add(durationMs, backend, endpoint, result);
     },
   };
 }
