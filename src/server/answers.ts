@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type ApolloServer, type GraphQLResponse, type HTTPGraphQLResponse } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { ANSWER_TYPES, type AnswerType } from './answer-type.ts';
 import type { DocumentCache } from './document-cache.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import type { Log } from './log.ts';
 import type { Execution } from './metrics.ts';
 import type { OperationReport } from './operation-report.ts';
@@ -60,7 +62,10 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
       const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
-      return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
+      const answer = toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
+      // A mutation has waited for that already, for its record.
+      if (known.operation.operation === OperationTypeNode.QUERY) await endOfTurn();
+      return answer;
     } catch (error) {
       log.error({ err: error, correlationId: context.correlationId }, 'an operation could not be answered');
       return toHttp(UNANSWERED, answerType);

@@ -1,5 +1,5 @@
-import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { AuditEntry } from './audit-entry.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import type { Log } from './log.ts';
 
 /** Records a write. Resolves when the record is written out. @throws whatever kept it from being written */

@@ -1,0 +1,27 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { endOfTurn } from '../../src/server/end-of-turn.ts';
+
+describe('endOfTurn', () => {
+  it('comes once for all who ask in the same turn of the event loop, after their promises are settled', async () => {
+    await turn();
+    const events: string[] = [];
+    const ask = (who: string) => endOfTurn().then(() => events.push(`${who} is told`));
+    const told = [ask('one')];
+    // As an answer of a backend goes through a row of promises before its reader asks.
+    told.push(
+      Promise.resolve()
+        .then(() => undefined)
+        .then(() => ask('another')),
+    );
+    process.nextTick(() => events.push('the next tick'));
+    await Promise.all(told);
+    expect(events).toEqual(['the next tick', 'one is told', 'another is told']);
+  });
+
+  it('comes again for whoever asks once it has come', async () => {
+    let times = 0;
+    for (; times < 3; times += 1) await endOfTurn();
+    expect(times).toBe(3);
+  });
+});
