@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 /** Formats that both directions share: what is refused in input is not passed on in output either. */
 
 const RFC_3339 =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text is an RFC 3339 date-time of a day that exists. `0000-00-00`, Aegister's word for "never", is none. */
@@ -38,7 +38,23 @@ export function utf8Text(bytes: Buffer): string | undefined {
 /** Whether no value lies deeper than `depth` levels. Stops at that depth, so it cannot itself overflow the stack. */
 export function isShallowerThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && innerValues(value).every((inner) => isShallowerThan(inner, depth - 1));
+  if (depth === 0) return false;
+  for (const inner of innerValues(value)) {
+    if (typeof inner === 'object' && !isShallowerThan(inner, depth - 1)) return false;
+  }
+  return true;
+}
+
+/** Whether no value lies deeper than `depth` levels and no number is one that JavaScript can only hold inexactly, or not at all. */
+export function isExactWithin(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !isRounded(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  for (const inner of innerValues(value)) {
+    // Texts, which most values are, without a call for each.
+    if ((typeof inner === 'object' || typeof inner === 'number') && !isExactWithin(inner, depth - 1)) return false;
+  }
+  return true;
 }
 
 /** Whether a number may stand for an integer that JavaScript has rounded: what it was nobody can say any more. */

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { innerValues, isRounded, utf8Text } from '../formats.ts';
+import { innerValues, isExactWithin, isRounded, utf8Text } from '../formats.ts';
 
 /** Parameters other than the charset change nothing and are ignored. */
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
+
+/** Bodies that are nested no deeper are looked through recursively, which is several times faster. */
+const USUAL_DEPTH = 64;
 
 /** A request that cannot be taken for a GraphQL request at all. */
 export class BadRequest extends Error {
@@ -50,7 +53,7 @@ function parse(bytes: Buffer): unknown {
   } catch {
     throw new BadRequest(400, 'The body is not valid JSON.');
   }
-  disownRoundedNumbers(value);
+  if (!isExactWithin(value, USUAL_DEPTH)) disownRoundedNumbers(value);
   return value;
 }
 

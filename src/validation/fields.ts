@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { innerValues, isDateTime, isRounded, isShallowerThan, isUuid } from '../formats.ts';
+import { isDateTime, isExactWithin, isShallowerThan, isUuid } from '../formats.ts';
 
 const NULL_REFUSED = 'null is not taken here; leave the field out to keep its value.';
 
@@ -47,15 +47,10 @@ export function jsonObject(maxDepth: number) {
 function jsonFault(value: unknown, maxDepth: number): string | undefined {
   if (value === null) return NULL_REFUSED;
   if (typeof value !== 'object' || Array.isArray(value)) return 'must be a JSON object, not a scalar or a list.';
-  if (!isShallowerThan(value, maxDepth)) return `must not be nested deeper than ${maxDepth} levels.`;
-  return holdsInexactNumber(value)
+  if (isExactWithin(value, maxDepth)) return undefined;
+  return isShallowerThan(value, maxDepth)
     ? 'must not hold a number beyond the exact range (integers up to 9007199254740991); send it as text.'
-    : undefined;
-}
-
-function holdsInexactNumber(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value) || isRounded(value);
-  return typeof value === 'object' && value !== null && innerValues(value).some(holdsInexactNumber);
+    : `must not be nested deeper than ${maxDepth} levels.`;
 }
 
 /** The refusal of an update that would change nothing. */

@@ -51,6 +51,15 @@ describe('ids as JSON numbers beyond the exact range', () => {
     expect(answer.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     expect(world.calls().radar).toEqual([]);
   });
+
+  it('are refused also beside values that are nested deeper than anything is looked through recursively', async () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    const input = `{"id":"${seedIds.emptyGroup}","userId":12345678901234567890}`;
+    const answer = await sendWithVariableText(world, updateGroup, `{"input":${input},"unused":${deep}}`);
+    expect(answer.status).toBe(400);
+    expect(answer.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(world.calls().radar).toEqual([]);
+  });
 });
 
 describe('an answer of a backend', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDateTime, isShallowerThan, isUuid, utf8Text } from '../../src/formats.ts';
+import { isDateTime, isExactWithin, isShallowerThan, isUuid, utf8Text } from '../../src/formats.ts';
 
 describe('isDateTime', () => {
   it.each([
@@ -103,6 +103,24 @@ describe('isShallowerThan', () => {
     let value: unknown = 0;
     for (let level = 0; level < 1_000_000; level += 1) value = [value];
     expect(isShallowerThan(value, 64)).toBe(false);
+  });
+});
+
+describe('isExactWithin', () => {
+  it.each([
+    ['the largest exact integer', 9_007_199_254_740_991, 0, true],
+    ['the smallest exact integer', -9_007_199_254_740_991, 0, true],
+    ['an integer one beyond', 9_007_199_254_740_992, 0, false],
+    ['a fraction', 0.1, 0, true],
+    ['a number beyond a double', Infinity, 0, false],
+    ['no number', NaN, 0, false],
+    ['digits in a text', '9007199254740993', 0, true],
+    ['an empty list at depth 0', [], 0, false],
+    ['a rounded integer in the last of several keys', { a: 'b', c: null, d: [{ e: true, f: 1e20 }] }, 3, false],
+    ['an exact one there', { a: 'b', c: null, d: [{ e: true, f: 1e2 }] }, 3, true],
+    ['the same with one level less', { a: 'b', c: null, d: [{ e: true, f: 1e2 }] }, 2, false],
+  ])('judges %s', (_what, value, depth, expected) => {
+    expect(isExactWithin(value, depth)).toBe(expected);
   });
 });
 
