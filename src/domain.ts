@@ -13,6 +13,8 @@ export interface IncidentKey {
 }
 
 export interface Incident extends IncidentKey {
+  /** Its name in the schema, as of every entity: `_entities` answers entities of all kinds. */
+  readonly __typename: 'Incident';
   readonly title: string | null;
   readonly referenceCode: string | null;
   readonly status: IncidentStatus | null;
@@ -32,6 +34,7 @@ export interface Incident extends IncidentKey {
 }
 
 export interface IncidentGroup {
+  readonly __typename: 'IncidentGroup';
   readonly id: string;
   readonly title: string | null;
   readonly description: string | null;
@@ -56,6 +59,7 @@ export type FindingLink =
 export type FindingElement = ServiceAssetFinding | Error;
 
 export interface ServiceAssetFinding {
+  readonly __typename: 'ServiceAssetFinding';
   readonly id: string;
   readonly createdAt: string | null;
   readonly updatedAt: string | null;

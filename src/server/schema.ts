@@ -1,11 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { isScalarType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isScalarType, parse, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import type { RequestContext } from '../request-context.ts';
 import type { AuditLog } from './audit-log.ts';
 import { auditWrites } from './audit-writes.ts';
-import { guardEntities } from './entities-guard.ts';
+import { guardEntities, type ReferenceResolver, type ReferenceResolvers } from './entities-guard.ts';
 
 export interface SchemaOptions {
   readonly sdl: string;
@@ -34,7 +33,7 @@ export function createSchema({ sdl, resolvers, maxRepresentations, recordWrite }
     },
   });
   keepScalarDescriptions(base, schema);
-  guardEntities(schema, maxRepresentations);
+  guardEntities(schema, references, maxRepresentations);
   // Last, so that it lies around everything else.
   auditWrites(schema, recordWrite);
   return schema;
@@ -48,15 +47,16 @@ function keepScalarDescriptions(from: GraphQLSchema, to: GraphQLSchema): void {
   }
 }
 
-function splitReferenceResolvers(resolvers: Resolvers) {
-  const references: Record<string, { __resolveReference: GraphQLFieldResolver<unknown, RequestContext> }> = {};
+function splitReferenceResolvers(resolvers: Resolvers): {
+  readonly references: ReferenceResolvers;
+  readonly rest: Record<string, ResolverMap>;
+} {
+  const references: Record<string, ReferenceResolvers[string]> = {};
   const rest: Record<string, ResolverMap> = {};
   for (const [typeName, typeResolvers] of Object.entries<ResolverMap>(resolvers as Record<string, ResolverMap>)) {
     const { __resolveReference, ...fields } = typeResolvers;
     if (typeof __resolveReference === 'function') {
-      references[typeName] = {
-        __resolveReference: __resolveReference as GraphQLFieldResolver<unknown, RequestContext>,
-      };
+      references[typeName] = { __resolveReference: __resolveReference as ReferenceResolver };
       rest[typeName] = fields;
     } else {
       rest[typeName] = typeResolvers;

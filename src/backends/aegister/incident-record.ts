@@ -6,6 +6,7 @@ import { AEGISTER } from './name.ts';
 
 /** The `data` of an answer about one incident. Its key is the one asked for, once the client has checked the answer's own. */
 export class AegisterIncident extends WireRecord implements Incident {
+  readonly __typename = 'Incident';
   readonly organizationId: string;
   readonly id: string;
 

@@ -4,6 +4,7 @@ import { WireRecord } from '../wire-record.ts';
 
 /** A finding as an answer describes it. */
 export class RadarFinding extends WireRecord implements ServiceAssetFinding {
+  readonly __typename = 'ServiceAssetFinding';
   readonly id: string;
 
   constructor(id: string, wire: JsonObject) {

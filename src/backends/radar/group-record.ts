@@ -5,6 +5,7 @@ import { RADAR } from './name.ts';
 
 /** A group as an answer describes it. */
 export class RadarGroup extends WireRecord implements IncidentGroup {
+  readonly __typename = 'IncidentGroup';
   readonly id: string;
   readonly #written: readonly string[] | undefined;
   #findingLinks: readonly FindingLink[] | null | undefined;
