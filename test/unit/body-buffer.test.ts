@@ -1,28 +1,40 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BodyBuffer } from '../../src/backends/http/body-buffer.ts';
 
-const gather = (chunks: readonly Buffer[]) => {
+function gather(pieces: readonly Buffer[]): string | undefined {
   const body = new BodyBuffer();
-  for (const chunk of chunks) body.add(chunk);
-  return body.bytes();
-};
+  for (const piece of pieces) body.add(piece);
+  return body.text();
+}
+
+/** The bytes in pieces of `size`, the last one with the rest. */
+function split(bytes: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    Buffer.from(bytes.subarray(index * size, (index + 1) * size)),
+  );
+}
 
 it('is empty without any piece', () => {
-  expect(gather([])).toHaveLength(0);
+  expect(gather([])).toBe('');
 });
 
-it('is the one piece, not a copy of it', () => {
-  const piece = Buffer.from('{"a":1}');
-  expect(gather([piece]).buffer).toBe(piece.buffer);
+describe.each([
+  ['plain ASCII', 'The share was restored. '.repeat(12_500)],
+  ['characters of one to four bytes', 'Инцидент № 5 – “é” 😀\n'.repeat(9_000)],
+  ['plain ASCII up to its end', `${'x'.repeat(299_999)}é`],
+])('a body of %s', (_what, whole) => {
+  it.each([1, 7, 4_096, 20_000, 65_536, 1_000_000])('is all pieces in order, %i bytes each', (size) => {
+    const pieces = split(Buffer.from(whole), size);
+    const first = Buffer.from(pieces[0] ?? '');
+    expect(gather(pieces)).toBe(whole);
+    // What undici handed over first stays as it was: it may be part of a larger buffer.
+    expect(pieces[0]?.equals(first)).toBe(true);
+  });
 });
 
-it.each([1, 7, 4_096, 65_536, 100_000])('is all pieces in order, %i bytes each', (size) => {
-  const whole = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
-  const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
-    Buffer.from(whole.subarray(index * size, (index + 1) * size)),
-  );
-  const first = Buffer.from(pieces[0] ?? '');
-  expect(gather(pieces).equals(whole)).toBe(true);
-  // What undici handed over first stays as it was: it may be part of a larger buffer.
-  expect(pieces[0]?.equals(first)).toBe(true);
+it.each([1, 2, 3, 100])('is no text when it is no UTF-8, in pieces of %i bytes', (size) => {
+  const broken = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xd0]), Buffer.from('"}')]);
+  expect(gather(split(broken, size))).toBeUndefined();
+  // Halves of a character, the second of which never came.
+  expect(gather(split(Buffer.from('{"a":"😀').subarray(0, -1), size))).toBeUndefined();
 });

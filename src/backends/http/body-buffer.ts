@@ -1,9 +1,12 @@
+import { isAscii } from 'node:buffer';
+import { utf8Text } from '../../formats.ts';
+
 /** Pieces that are kept as they came. More of them are copied together at once. */
 const MAX_PIECES = 16;
 
 /**
- * Gathers a body. One piece, the usual case, is kept as it is, and a few are copied once in the end. With more it takes room ahead,
- * because a body sent byte by byte would otherwise hold a buffer object for each byte.
+ * Gathers a body. A few pieces, the usual case, are kept as they are. With more it takes room ahead, because a body sent byte by byte would
+ * otherwise hold a buffer object for each byte.
  */
 export class BodyBuffer {
   #pieces: Buffer[] = [];
@@ -27,9 +30,15 @@ export class BodyBuffer {
     this.#length = length;
   }
 
-  bytes(): Buffer {
-    if (this.#room !== undefined) return this.#room.subarray(0, this.#length);
-    const [first] = this.#pieces;
-    return first !== undefined && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+  /** The body as text; undefined when it is no UTF-8. */
+  text(): string | undefined {
+    const pieces = this.#room === undefined ? this.#pieces : [this.#room.subarray(0, this.#length)];
+    let text = '';
+    for (const piece of pieces) {
+      // A character may lie in two pieces. Where every one has a byte, the bytes need not be put together first.
+      if (!isAscii(piece)) return utf8Text(Buffer.concat(pieces));
+      text += piece.toString('latin1');
+    }
+    return text;
   }
 }

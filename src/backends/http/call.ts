@@ -1,5 +1,6 @@
 import type { RequestScope } from '../backend.ts';
 import type { Secret } from '../secret.ts';
+import type { BodyBuffer } from './body-buffer.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PATCH' | 'PUT';
@@ -15,7 +16,7 @@ export interface HttpResponse {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
   readonly retryAfter: string | undefined;
-  readonly body: Buffer;
+  readonly body: BodyBuffer;
 }
 
 /** Told of every request that had its turn, repeated ones included. `result` is `ok` or the kind of failure. */

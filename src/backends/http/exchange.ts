@@ -23,8 +23,6 @@ export interface Route {
 /** How a send ended: by itself, by giving it up, or, its turn having come in vain, before it was dispatched. */
 type Ending = 'over' | 'given up' | 'turned away';
 
-const NOTHING = Buffer.alloc(0);
-
 /** A call that somebody waits for, through one send or several. */
 export interface PendingCall<T> {
   readonly call: UpstreamCall<T>;
@@ -141,7 +139,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
         contentType: single(this.#headers['content-type']),
         contentEncoding: single(this.#headers['content-encoding']),
         retryAfter: single(this.#headers['retry-after']),
-        body: this.#body?.bytes() ?? NOTHING,
+        body: this.#body ?? new BodyBuffer(),
       });
     } catch (error) {
       return this.#fail(error);

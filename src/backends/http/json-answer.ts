@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../domain.ts';
-import { utf8Text } from '../../formats.ts';
 import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../errors/upstream-error.ts';
 import type { HttpResponse } from './call.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -16,7 +15,7 @@ export function parseBody(response: HttpResponse): ParsedBody {
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
     return { fault: 'compressed, which was not asked for' };
   }
-  const text = utf8Text(response.body);
+  const text = response.body.text();
   if (text === undefined) return { fault: 'body is not UTF-8' };
   try {
     return { value: JSON.parse(text) };
