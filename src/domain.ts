@@ -13,7 +13,7 @@ export interface IncidentKey {
 }
 
 export interface Incident extends IncidentKey {
-  /** Its name in the schema, as of every entity: `_entities` answers entities of all kinds. */
+  /** Its type in the schema. Whatever can be asked for by key says it: `_entities` answers all kinds in one list. */
   readonly __typename: 'Incident';
   readonly title: string | null;
   readonly referenceCode: string | null;

@@ -45,7 +45,7 @@ export function isShallowerThan(value: unknown, depth: number): boolean {
   return true;
 }
 
-/** Whether no value lies deeper than `depth` levels and no number is one that JavaScript can only hold inexactly, or not at all. */
+/** Whether no value lies deeper than `depth` levels, and no number is an integer that may have been rounded, or not finite. */
 export function isExactWithin(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value) && !isRounded(value);
   if (typeof value !== 'object' || value === null) return true;

@@ -61,11 +61,10 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       const running = known?.planned.run(context, plain.variables);
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
-      const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
-      const answer = toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
-      // A mutation has waited for that already, for its record.
+      // Answers of one turn are written together. Those of writes are in any case: they have waited for their records.
       if (known.operation.operation === OperationTypeNode.QUERY) await endOfTurn();
-      return answer;
+      const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
+      return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
     } catch (error) {
       log.error({ err: error, correlationId: context.correlationId }, 'an operation could not be answered');
       return toHttp(UNANSWERED, answerType);

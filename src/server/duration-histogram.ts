@@ -44,7 +44,7 @@ interface Branch {
 /**
  * prom-client's histogram, told of durations by `add` instead of `observe`, which puts the labels together as a text each time: one of an
  * operation and one of each call came to 2 % of a write and 3 % of a page of entities. What is shown is the same to the letter, and the library's
- * registry shows it.
+ * registry shows it. Of the library's own ways to tell it of something none is to be used beside `add`.
  */
 export class DurationHistogram<Label extends string> extends Histogram<Label> {
   readonly #name: string;
@@ -58,9 +58,10 @@ export class DurationHistogram<Label extends string> extends Histogram<Label> {
     this.#labelNames = options.labelNames;
   }
 
-  /** @param labelValues of all labels, in the order of their names */
-  add(durationMs: number, ...labelValues: readonly string[]): void {
-    const series = this.#seriesOf(labelValues);
+  /** @throws TypeError when the duration is no finite number, as `observe` does: the sum would be none for ever */
+  add(labels: Readonly<Record<Label, string>>, durationMs: number): void {
+    if (!Number.isFinite(durationMs)) throw new TypeError('a duration is a finite number');
+    const series = this.#seriesOf(labels);
     const seconds = durationMs / 1000;
     let bucket = 0;
     while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] ?? Infinity)) bucket += 1;
@@ -68,18 +69,18 @@ export class DurationHistogram<Label extends string> extends Histogram<Label> {
     series.sum += seconds;
   }
 
-  #seriesOf(labelValues: readonly string[]): Series {
+  #seriesOf(labels: Readonly<Record<Label, string>>): Series {
     let branch = this.#root;
-    for (const value of labelValues) {
-      let next = branch.next.get(value);
-      if (next === undefined) branch.next.set(value, (next = { next: new Map(), series: undefined }));
+    for (const name of this.#labelNames) {
+      let next = branch.next.get(labels[name]);
+      if (next === undefined) branch.next.set(labels[name], (next = { next: new Map(), series: undefined }));
       branch = next;
     }
-    return (branch.series ??= this.#begin(labelValues));
+    return (branch.series ??= this.#begin(labels));
   }
 
-  #begin(labelValues: readonly string[]): Series {
-    const labels = Object.fromEntries(this.#labelNames.map((name, index) => [name, labelValues[index] ?? '']));
+  #begin(given: Readonly<Record<Label, string>>): Series {
+    const labels = Object.fromEntries(this.#labelNames.map((name) => [name, given[name]]));
     const series = { labels, counts: Array.from({ length: BUCKETS.length + 1 }, () => 0), sum: 0 };
     this.#all.push(series);
     return series;

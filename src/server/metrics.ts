@@ -86,7 +86,7 @@ export function createMetrics(isWorker = false): Metrics {
     contentType: registry.contentType,
     text: isWorker ? metricsOfAllWorkers(registry) : () => registry.metrics(),
     operation(type, codes, durationMs) {
-      operations.add(durationMs, type);
+      operations.add({ type }, durationMs);
       for (const code of codes) errors.inc({ type, code });
     },
     clientLeft: (type) => left.inc({ type }),
@@ -97,7 +97,7 @@ export function createMetrics(isWorker = false): Metrics {
     watch: (connections) => registerBackendMetrics(registry, connections),
     secretRead: (setting, result) => secretReads.inc({ setting, result }),
     observeCall({ backend, endpoint, result, durationMs }) {
-      calls.add(durationMs, backend, endpoint, result);
+      calls.add({ backend, endpoint, result }, durationMs);
     },
   };
 }

@@ -23,7 +23,7 @@ export function createSchema({ sdl, resolvers, maxRepresentations, recordWrite }
   const { references, rest } = splitReferenceResolvers(resolvers);
   const base = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: references }]);
   // graphql-tools refuses resolvers that match nothing, which @apollo/subgraph accepts in silence; but it drops
-  // __resolveReference, also in silence. So each gets the part it handles.
+  // __resolveReference, also in silence. So each gets the part it handles; `_entities` then calls those of the service directly.
   const schema = addResolversToSchema({
     schema: base,
     resolvers: rest,

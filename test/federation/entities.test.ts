@@ -53,6 +53,18 @@ describe('_entities', () => {
     expect(world.calls()).toEqual(calls);
   });
 
+  it.each(['SiemUser', 'SiemUserGroup'])(
+    'echoes a reference to a %s, of which it knows no more, and sends nothing',
+    async (type) => {
+      const query = `query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on ${type} { id } } }`;
+
+      const answer = await world.send(query, { r: [{ __typename: type, id: 'a7' }] });
+
+      expectAnswer(answer, { _entities: [{ __typename: type, id: 'a7' }] });
+      expect(world.calls()).toEqual({ aegister: [], radar: [] });
+    },
+  );
+
   it('answers an empty list with an empty list and sends nothing', async () => {
     expectAnswer(await resolve(), { _entities: [] });
     expect(world.calls()).toEqual({ aegister: [], radar: [] });

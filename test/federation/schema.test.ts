@@ -1,4 +1,5 @@
 import {
+  graphql,
   isEnumType,
   isInputObjectType,
   isObjectType,
@@ -154,18 +155,21 @@ describe('createSchema', () => {
     expect(() => build({ ...resolvers, ...stray })).toThrow(message);
   });
 
-  it('keeps a reference resolver beside the field resolvers of its type', () => {
-    const reference = () => null;
-
+  it('keeps a reference resolver beside the field resolvers of its type', async () => {
     const schema = build({
       ...resolvers,
-      IncidentGroup: { ...resolvers.IncidentGroup, __resolveReference: reference },
+      IncidentGroup: {
+        ...resolvers.IncidentGroup,
+        __resolveReference: ({ id }) => ({ __typename: 'IncidentGroup', id }),
+        user: ({ id }) => ({ id: `user of ${id}` }),
+      },
     });
+    const representations = '[{ __typename: "IncidentGroup", id: "7" }]';
+    const source = `{ _entities(representations: ${representations}) { ... on IncidentGroup { id user { id } } } }`;
 
-    const type = schema.getType('IncidentGroup');
-    expect(isObjectType(type) && type.extensions['apollo']).toMatchObject({
-      subgraph: { resolveReference: reference },
-    });
-    expect(isObjectType(type) && typeof type.getFields()['user']?.resolve).toBe('function');
+    const { data, errors } = await graphql({ schema, source, contextValue: {} });
+
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ _entities: [{ id: '7', user: { id: 'user of 7' } }] });
   });
 });

@@ -22,7 +22,7 @@ describe('DurationHistogram', () => {
         const own = new DurationHistogram({ ...COMMON, registers: [registry] });
         const library = new Histogram({ ...COMMON, buckets: BUCKETS, registers: [reference] });
         for (const [ms, backend, result] of observations) {
-          own.add(ms, backend, result);
+          own.add({ backend, result }, ms);
           library.observe({ backend, result }, ms / 1000);
         }
         expect(await registry.metrics()).toBe(await reference.metrics());
@@ -43,10 +43,15 @@ describe('DurationHistogram', () => {
   it('keeps combinations of labels apart that would read the same one after the other', async () => {
     const registry = new Registry();
     const own = new DurationHistogram({ ...COMMON, registers: [registry] });
-    own.add(1, 'ab', 'c');
-    own.add(1, 'a', 'bc');
+    own.add({ backend: 'ab', result: 'c' }, 1);
+    own.add({ result: 'bc', backend: 'a' }, 1);
     const text = await registry.metrics();
     expect(text).toContain(`${NAME}_count{backend="ab",result="c"} 1\n`);
     expect(text).toContain(`${NAME}_count{backend="a",result="bc"} 1\n`);
+  });
+
+  it.each([Number.NaN, Infinity])('refuses %s, which would make the sum no number for ever', (durationMs) => {
+    const own = new DurationHistogram({ ...COMMON, registers: [new Registry()] });
+    expect(() => own.add({ backend: 'radar', result: 'ok' }, durationMs)).toThrow(TypeError);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { endOfTurn } from '../../src/server/end-of-turn.ts';
 
 describe('endOfTurn', () => {
-  it('comes once for all who ask in the same turn of the event loop, after their promises are settled', async () => {
+  it('comes for all who ask in the same turn of the event loop, those included who ask after a row of promises', async () => {
     await turn();
     const events: string[] = [];
     const ask = (who: string) => endOfTurn().then(() => events.push(`${who} is told`));
@@ -17,6 +17,13 @@ describe('endOfTurn', () => {
     process.nextTick(() => events.push('the next tick'));
     await Promise.all(told);
     expect(events).toEqual(['the next tick', 'one is told', 'another is told']);
+  });
+
+  it('is one promise for all of a turn, and another one in the next', async () => {
+    const first = endOfTurn();
+    expect(endOfTurn()).toBe(first);
+    await first;
+    expect(endOfTurn()).not.toBe(first);
   });
 
   it('comes again for whoever asks once it has come', async () => {

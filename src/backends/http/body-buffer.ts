@@ -33,9 +33,11 @@ export class BodyBuffer {
   /** The body as text; undefined when it is no UTF-8. */
   text(): string | undefined {
     const pieces = this.#room === undefined ? this.#pieces : [this.#room.subarray(0, this.#length)];
+    const [only] = pieces;
+    if (only !== undefined && pieces.length === 1) return utf8Text(only);
     let text = '';
     for (const piece of pieces) {
-      // A character may lie in two pieces. Where every one has a byte, the bytes need not be put together first.
+      // A character may lie in two pieces. Where each has one byte, no buffer is needed for all of them together.
       if (!isAscii(piece)) return utf8Text(Buffer.concat(pieces));
       text += piece.toString('latin1');
     }
