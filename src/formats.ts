@@ -35,6 +35,19 @@ export function utf8Text(bytes: Buffer): string | undefined {
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
+/** The text of bytes that came in pieces, as `utf8Text` of all of them together. */
+export function joinedUtf8Text(pieces: readonly Buffer[]): string | undefined {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return utf8Text(only);
+  let text = '';
+  for (const piece of pieces) {
+    // A character may lie in two pieces. Where each has one byte, no buffer is needed for all of them together.
+    if (!isAscii(piece)) return utf8Text(Buffer.concat(pieces));
+    text += piece.toString('latin1');
+  }
+  return text;
+}
+
 /** Whether no value lies deeper than `depth` levels. Stops at that depth, so it cannot itself overflow the stack. */
 export function isShallowerThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;

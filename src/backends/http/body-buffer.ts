@@ -1,5 +1,4 @@
-import { isAscii } from 'node:buffer';
-import { utf8Text } from '../../formats.ts';
+import { joinedUtf8Text } from '../../formats.ts';
 
 /** Pieces that are kept as they came. More of them are copied together at once. */
 const MAX_PIECES = 16;
@@ -32,15 +31,6 @@ export class BodyBuffer {
 
   /** The body as text; undefined when it is no UTF-8. */
   text(): string | undefined {
-    const pieces = this.#room === undefined ? this.#pieces : [this.#room.subarray(0, this.#length)];
-    const [only] = pieces;
-    if (only !== undefined && pieces.length === 1) return utf8Text(only);
-    let text = '';
-    for (const piece of pieces) {
-      // A character may lie in two pieces. Where each has one byte, no buffer is needed for all of them together.
-      if (!isAscii(piece)) return utf8Text(Buffer.concat(pieces));
-      text += piece.toString('latin1');
-    }
-    return text;
+    return joinedUtf8Text(this.#room === undefined ? this.#pieces : [this.#room.subarray(0, this.#length)]);
   }
 }
