@@ -21,9 +21,8 @@ type ResolverMap = Record<string, unknown>;
  */
 export function createSchema({ sdl, resolvers, maxRepresentations, recordWrite }: SchemaOptions): GraphQLSchema {
   const { references, rest } = splitReferenceResolvers(resolvers);
-  const base = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: references }]);
-  // graphql-tools refuses resolvers that match nothing, which @apollo/subgraph accepts in silence; but it drops
-  // __resolveReference, also in silence. So each gets the part it handles; `_entities` then calls those of the service directly.
+  const base = buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
+  // By graphql-tools, which refuses resolvers that match nothing; @apollo/subgraph accepts them in silence.
   const schema = addResolversToSchema({
     schema: base,
     resolvers: rest,
