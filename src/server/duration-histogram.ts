@@ -42,9 +42,9 @@ interface Branch {
 }
 
 /**
- * prom-client's histogram, told of durations by `add` instead of `observe`, which puts the labels together as a text each time: one of an
- * operation and one of each call came to 2 % of a write and 3 % of a page of entities. What is shown is the same to the letter, and the library's
- * registry shows it. Of the library's own ways to tell it of something none is to be used beside `add`.
+ * prom-client's histogram, told of durations by `add` instead of `observe`, which puts the labels together as a text each time: one for
+ * an operation and one for each call came to 2 to 3 % of a write and of a page of entities. What is shown is the same to the letter, and the
+ * library's registry shows it. Of the library's own ways to tell it of something none is to be used beside `add`.
  */
 export class DurationHistogram<Label extends string> extends Histogram<Label> {
   readonly #name: string;
