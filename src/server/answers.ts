@@ -101,7 +101,7 @@ function toHttp({ status, headers, result }: Answer, type: AnswerType): HTTPGrap
   return {
     status,
     headers: headers?.set('content-type', type) ?? HEADERS[type],
-    body: { kind: 'complete', string: `${JSON.stringify(result)}\n` },
+    body: { kind: 'complete', string: JSON.stringify(result) },
   };
 }
 

@@ -2,8 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { Refusal } from './refuse.ts';
 
-/** Characters from which on a text is better encoded once: node goes over it twice, for its length and for its bytes. */
+/** Characters from which on a text is better encoded here: node goes over it three times, to flatten it, for its length and for its bytes. */
 const LONG = 16_384;
+
+const utf8 = new TextEncoder();
+const LINE_BREAK = '\n';
 
 /** Told of every request that was refused before it was an operation. */
 type RefusalObserver = (refusal: Refusal) => void;
@@ -27,10 +30,21 @@ export function writeAnswer(
   }
 }
 
+/** Every answer ends with a line break, as Apollo Server's do. */
 function endWith(response: ServerResponse, text: string): void {
+  const end = text.endsWith(LINE_BREAK) ? '' : LINE_BREAK;
+  if (text.length >= LONG) response.end(bytesOf(text, end));
   // Plain ASCII, most answers, is copied as it is; as UTF-8 each character would be looked at once more.
-  if (Buffer.byteLength(text) === text.length) response.end(text, 'latin1');
-  else response.end(text.length < LONG ? text : Buffer.from(text));
+  else response.end(text + end, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');
+}
+
+/** The bytes of a text that is most likely ASCII: then there are as many as characters, written and counted in one go. */
+function bytesOf(text: string, end: string): Buffer {
+  const bytes = Buffer.allocUnsafe(text.length + end.length);
+  const { read, written } = utf8.encodeInto(text, bytes);
+  if (read < text.length || written > text.length) return Buffer.from(text + end);
+  bytes.write(end, written);
+  return bytes;
 }
 
 async function writeChunks(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {

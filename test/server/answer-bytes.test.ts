@@ -17,7 +17,7 @@ const CHARACTERS = [
 ] as const;
 
 describe.each([1, 10, 20_000])('an answer with a text of %i characters', (length) => {
-  it.each(CHARACTERS)('arrives whole and with its length: %s', async (_what, character, end) => {
+  it.each(CHARACTERS)('arrives whole, with its length and a line break at its end: %s', async (_what, character, end) => {
     const title = character.repeat(length) + end;
     world.aegister.putIncident({ organization_id: 3071, id: 1024, title, status: 'submitted' });
     const { query, variables } = aegisterTarget.read;
@@ -30,7 +30,7 @@ describe.each([1, 10, 20_000])('an answer with a text of %i characters', (length
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       expect(Number(response.headers.get('content-length'))).toBe(bytes.length);
-      expect(JSON.parse(bytes.toString('utf8'))).toEqual({ data: { incident: { title } } });
+      expect(bytes.toString('utf8')).toBe(`${JSON.stringify({ data: { incident: { title } } })}\n`);
     }
   });
 });
