@@ -5,7 +5,7 @@ import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { ANSWER_TYPES, type AnswerType } from './answer-type.ts';
 import type { DocumentCache } from './document-cache.ts';
-import { endOfTurn } from './end-of-turn.ts';
+import { answersTogether } from './end-of-turn.ts';
 import type { Log } from './log.ts';
 import type { Execution } from './metrics.ts';
 import type { OperationReport } from './operation-report.ts';
@@ -62,7 +62,7 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
       // Answers of one turn are written together. Those of writes are in any case: they have waited for their records.
-      if (known.operation.operation === OperationTypeNode.QUERY) await endOfTurn();
+      if (known.operation.operation === OperationTypeNode.QUERY) await answersTogether();
       const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
       return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
     } catch (error) {

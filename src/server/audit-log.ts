@@ -1,5 +1,5 @@
 import type { AuditEntry } from './audit-entry.ts';
-import { endOfTurn } from './end-of-turn.ts';
+import { answersTogether } from './end-of-turn.ts';
 import type { Log } from './log.ts';
 
 /** Records a write. Resolves when the record is written out. @throws whatever kept it from being written */
@@ -14,7 +14,7 @@ export function createAuditLog(log: Log): AuditLog {
   const lines = log.child({}, { level: 'info' });
   let written: Promise<void> | undefined;
   const writeAtEndOfTurn = async () => {
-    await endOfTurn();
+    await answersTogether();
     written = undefined;
     lines.flush();
   };

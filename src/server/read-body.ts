@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { innerValues, isExactWithin, isRounded, utf8Text } from '../formats.ts';
+import { requestsTogether } from './end-of-turn.ts';
 
 /** Parameters other than the charset change nothing and are ignored. */
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
@@ -23,17 +24,21 @@ export class BadRequest extends Error {
 }
 
 /**
- * The JSON value of a request's body, at most `maxBytes` long.
+ * The JSON value of a request's body, at most `maxBytes` long. Most bodies are there as a whole by the end of the turn their request came in,
+ * and are then taken at once: to listen to a request costs 2 microseconds more.
  * @throws BadRequest 413 when it is longer, 415 when it is not plain JSON by its headers, 400 when it does not parse
  */
-export function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  if (!isJson(request.headers['content-type'])) {
-    return Promise.reject(new BadRequest(415, 'The content type must be application/json, in UTF-8.', true));
+export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const { headers } = request;
+  if (!isJson(headers['content-type'])) {
+    throw new BadRequest(415, 'The content type must be application/json, in UTF-8.', true);
   }
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    return Promise.reject(new BadRequest(415, 'The body must not be compressed.', true));
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new BadRequest(415, 'The body must not be compressed.', true);
   }
-  return readBytes(request, maxBytes).then(parse);
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  await requestsTogether();
+  return parse(request.complete ? wholeBody(request, maxBytes) : await gatherBody(request, maxBytes));
 }
 
 function isJson(contentType = ''): boolean {
@@ -81,25 +86,37 @@ function disownRoundedNumbers(root: unknown): void {
   }
 }
 
+/** @throws BadRequest 413 when it is too long */
+function wholeBody(request: IncomingMessage, maxBytes: number): Buffer {
+  const bytes: unknown = request.read();
+  if (!Buffer.isBuffer(bytes)) return Buffer.alloc(0);
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
 /** Not an async iterator over the request: for a body in one piece that costs more than all of the rest. */
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function gatherBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const refuse = () => reject(new BadRequest(413, `The body must not be larger than ${maxBytes} bytes.`, true));
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse();
+    const gone = () => reject(new Error('the client went away in the middle of its request'));
+    if (request.destroyed) return gone();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) return chunks.push(chunk);
       request.removeAllListeners('data').pause();
-      refuse();
+      reject(tooLarge(maxBytes));
     });
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)),
     );
     request.on('close', () => {
       // Every request is closed in the end, and an error is dear to make. With no listener for `error`, node closes without one.
-      if (!request.readableEnded) reject(new Error('the client went away in the middle of its request'));
+      if (!request.readableEnded) gone();
     });
   });
+}
+
+function tooLarge(maxBytes: number): BadRequest {
+  return new BadRequest(413, `The body must not be larger than ${maxBytes} bytes.`, true);
 }

@@ -1,8 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { endOfTurn } from '../../src/server/end-of-turn.ts';
+import { answersTogether, requestsTogether } from '../../src/server/end-of-turn.ts';
 
-describe('endOfTurn', () => {
+describe.each([
+  ['answers', answersTogether],
+  ['requests', requestsTogether],
+])('the end of a turn, for %s', (_whose, endOfTurn) => {
   it('comes for all who ask in the same turn of the event loop, those included who ask after a row of promises', async () => {
     await turn();
     const events: string[] = [];
@@ -30,5 +33,20 @@ describe('endOfTurn', () => {
     let times = 0;
     for (; times < 3; times += 1) await endOfTurn();
     expect(times).toBe(3);
+  });
+});
+
+describe('the ends of a turn', () => {
+  it('come for one group after the other', async () => {
+    await turn();
+    const events: string[] = [];
+    const ask = (end: () => Promise<void>, who: string) => end().then(() => events.push(who));
+    await Promise.all([
+      ask(requestsTogether, 'a request'),
+      ask(answersTogether, 'an answer'),
+      ask(requestsTogether, 'another request'),
+      ask(answersTogether, 'another answer'),
+    ]);
+    expect(events).toEqual(['a request', 'another request', 'an answer', 'another answer']);
   });
 });
