@@ -22,7 +22,9 @@ function startRoute(options: Partial<typeof BACKEND> = {}) {
       super.forget(who);
     }
   }
-  const pool = { dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler) => dispatched.push(handler) };
+  const pool = {
+    dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler): unknown => dispatched.push(handler),
+  };
   const gate = new Gate({ ...BACKEND, ...options });
   const route: Route = {
     backend: BACKEND.backend,
@@ -40,10 +42,13 @@ function startRoute(options: Partial<typeof BACKEND> = {}) {
       const end = performance.now() + withinMs;
       exchange(route, { call, cancellation, end, answered, sendFailed });
     });
-  return { dispatched, watched, gate, write };
+  return { dispatched, watched, gate, pool, write };
 }
 
 const CONTROLLER = {} as Dispatcher.DispatchController;
+
+/** Until what was let through is dispatched, which is a moment later. */
+const dispatching = () => Promise.resolve();
 
 /** Keeps the whole process busy, as a machine does that has too much to do. */
 const block = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -53,6 +58,7 @@ describe('a write that waits for its turn', () => {
     const { dispatched, gate, write } = startRoute();
     const first = write(10_000);
     const second = write(20);
+    await dispatching();
     block(40);
 
     dispatched[0]?.onResponseEnd?.(CONTROLLER, {});
@@ -61,6 +67,36 @@ describe('a write that waits for its turn', () => {
     await expect(second).rejects.toMatchObject({ kind: 'timeout', sent: false });
     expect(dispatched).toHaveLength(1);
     expect([gate.inFlight, gate.waiting, gate.shed.queue_time]).toEqual([0, 0, 1]);
+  });
+});
+
+describe('a write that was let through', () => {
+  it('is never dispatched when its client leaves in the same moment', async () => {
+    let leave: () => void = () => undefined;
+    const leaving: Cancellation = { ...NOBODY_LEAVES, subscribe: (listener) => (leave = listener) };
+    const { dispatched, gate, write } = startRoute();
+    const left = write(10_000, leaving);
+    const next = write(10_000);
+    leave();
+
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled', sent: false });
+    await vi.waitUntil(() => dispatched.length > 0);
+    dispatched[0]?.onResponseEnd?.(CONTROLLER, {});
+    expect(await next).toBe('answered');
+    expect([dispatched.length, gate.inFlight, gate.waiting]).toEqual([1, 0, 0]);
+  });
+
+  it('has failed unsent, and leaves its place to the next, when it cannot be dispatched', async () => {
+    const { gate, pool, write } = startRoute();
+    pool.dispatch = () => {
+      throw new Error('the pool is closed');
+    };
+    const results = await Promise.allSettled([write(10_000), write(10_000)]);
+    expect(results).toEqual([
+      { status: 'rejected', reason: new Error('the pool is closed') },
+      { status: 'rejected', reason: new Error('the pool is closed') },
+    ]);
+    expect([gate.inFlight, gate.waiting]).toEqual([0, 0]);
   });
 });
 
@@ -79,7 +115,8 @@ describe('a call that is over', () => {
     const left = write(10_000, leaving);
     const late = write(20);
     const refused = write(10_000);
-    expect(watched.size).toBe(4);
+    await dispatching();
+    expect([watched.size, dispatched.length]).toEqual([4, 3]);
     await expect(refused).rejects.toMatchObject({ kind: 'unavailable', sent: false });
 
     vi.advanceTimersByTime(20);
