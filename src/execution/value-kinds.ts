@@ -1,7 +1,7 @@
 /** What a resolved value is, as graphql-js tells it. */
 
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return typeof value === 'object' && hasProperties(value) && typeof value['then'] === 'function';
 }
 
 export function isIterable(value: unknown): value is Iterable<unknown> {
