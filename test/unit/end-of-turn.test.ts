@@ -1,15 +1,36 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answersTogether, requestsTogether } from '../../src/server/end-of-turn.ts';
 
+beforeEach(() => {
+  // The clock only: turns have to be real ones.
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Has whoever asks in this turn told; in the end `events` says in which order, and in which turn. */
+function note(events: string[]) {
+  let turn = 1;
+  const ask = (together: () => Promise<void>, who: string) => together().then(() => events.push(`${who} in ${turn}`));
+  return {
+    ask,
+    async next() {
+      await nextTurn();
+      turn += 1;
+    },
+  };
+}
+
 describe.each([
-  ['answers', answersTogether],
   ['requests', requestsTogether],
-])('the end of a turn, for %s', (_whose, endOfTurn) => {
-  it('comes for all who ask in the same turn of the event loop, those included who ask after a row of promises', async () => {
-    await turn();
+  ['answers', answersTogether],
+])('what %s wait for', (_whose, together) => {
+  it('comes for all who ask in one turn of the event loop, those included who ask after a row of promises', async () => {
+    await nextTurn();
     const events: string[] = [];
-    const ask = (who: string) => endOfTurn().then(() => events.push(`${who} is told`));
+    const ask = (who: string) => together().then(() => events.push(`${who} is told`));
     const told = [ask('one')];
     // As an answer of a backend goes through a row of promises before its reader asks.
     told.push(
@@ -22,31 +43,62 @@ describe.each([
     expect(events).toEqual(['the next tick', 'one is told', 'another is told']);
   });
 
-  it('is one promise for all of a turn, and another one in the next', async () => {
-    const first = endOfTurn();
-    expect(endOfTurn()).toBe(first);
-    await first;
-    expect(endOfTurn()).not.toBe(first);
-  });
-
   it('comes again for whoever asks once it has come', async () => {
-    let times = 0;
-    for (; times < 3; times += 1) await endOfTurn();
-    expect(times).toBe(3);
+    const first = together();
+    await first;
+    expect(together()).not.toBe(first);
+    await together();
   });
 });
 
-describe('the ends of a turn', () => {
-  it('come for one group after the other', async () => {
-    await turn();
+describe('requests', () => {
+  it('do not wait for those of the next turn', async () => {
     const events: string[] = [];
-    const ask = (end: () => Promise<void>, who: string) => end().then(() => events.push(who));
+    const { ask, next } = note(events);
+    const told = [ask(requestsTogether, 'one')];
+    await next();
+    told.push(ask(requestsTogether, 'another'));
+    await next();
+    await Promise.all(told);
+    expect(events).toEqual(['one in 1', 'another in 2']);
+  });
+
+  it('are not mixed with answers', async () => {
+    const events: string[] = [];
+    const { ask } = note(events);
     await Promise.all([
-      ask(requestsTogether, 'a request'),
       ask(answersTogether, 'an answer'),
-      ask(requestsTogether, 'another request'),
+      ask(requestsTogether, 'a request'),
       ask(answersTogether, 'another answer'),
+      ask(requestsTogether, 'another request'),
     ]);
-    expect(events).toEqual(['a request', 'another request', 'an answer', 'another answer']);
+    expect(events).toEqual(['a request in 1', 'another request in 1', 'an answer in 1', 'another answer in 1']);
+  });
+});
+
+describe('answers', () => {
+  it('wait for those of three turns', async () => {
+    const events: string[] = [];
+    const { ask, next } = note(events);
+    const told: Promise<unknown>[] = [];
+    for (const turn of ['first', 'second', 'third', 'fourth']) {
+      told.push(ask(answersTogether, turn));
+      await next();
+    }
+    await Promise.all(told);
+    expect(events.slice(0, 3)).toEqual(['first in 3', 'second in 3', 'third in 3']);
+    expect(events[3]).toMatch(/^fourth/);
+  });
+
+  it('wait no longer than the turn in which a millisecond has passed', async () => {
+    const events: string[] = [];
+    const { ask, next } = note(events);
+    const told = [ask(answersTogether, 'one')];
+    vi.advanceTimersByTime(1);
+    await next();
+    told.push(ask(answersTogether, 'another'));
+    await Promise.all(told);
+    expect(events[0]).toBe('one in 1');
+    expect(events).toHaveLength(2);
   });
 });
