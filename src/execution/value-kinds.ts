@@ -1,4 +1,4 @@
-/** What a resolved value is, as graphql-js tells it. */
+/** What a resolved value is, as graphql-js tells it, functions with a `then` apart. */
 
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && hasProperties(value) && typeof value['then'] === 'function';

@@ -7,19 +7,19 @@ export type AuditLog = (entry: AuditEntry) => Promise<void>;
 
 /**
  * The same lines as the log's, whatever `LOG_LEVEL` says, `silent` included: the level is about how much one wants to know of a service,
- * and the record of writes to regulated data must not end because somebody turned that down. Records of one turn of the event loop are
- * written out together, since a system call for each costs as much as the rest of the record.
+ * and the record of writes to regulated data must not end because somebody turned that down. Records are written out
+ * together with the others whose callers wait for their answers by then, since a system call for each costs as much as the rest of the record.
  */
 export function createAuditLog(log: Log): AuditLog {
   const lines = log.child({}, { level: 'info' });
   let written: Promise<void> | undefined;
-  const writeAtEndOfTurn = async () => {
+  const writeTogether = async () => {
     await answersTogether();
     written = undefined;
     lines.flush();
   };
   return (entry) => {
     lines.info(entry, 'audit');
-    return (written ??= writeAtEndOfTurn());
+    return (written ??= writeTogether());
   };
 }

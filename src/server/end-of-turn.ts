@@ -7,8 +7,8 @@ const LONG_ENOUGH_MS = 1;
 
 /**
  * Each of these resolves for all who ask it together, at the end of a turn of the event loop, when everything that had arrived by now has been
- * looked at: for requests at the end of this turn, for answers at that of the third. The turns of an idle server are over at once, so there
- * nobody waits. What a group then writes goes to one reader in one go: answers to whoever calls, the requests they were made of to a backend.
+ * looked at: for requests at the end of this turn, for answers, as a rule, at that of the third. The turns of an idle server are over at once, so there
+ * hardly anybody waits. What a group then writes goes to one reader in one go: answers to whoever calls, the requests they were made of to a backend.
  * Written each in its moment, or all of them mixed, they cost more time in the system, presumably because each wakes up whoever reads it;
  * docs/performance.md says how much.
  */

@@ -23,14 +23,11 @@ export function writeAnswer(
   if (answer.body.kind === 'chunked') return writeChunks(response, answer.body.asyncIterator);
   const { string: text } = answer.body;
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-  if (response.statusCode >= 400 && isJson) {
-    response.end(completeRefusal(text, response.statusCode, correlationId, onRefusal));
-  } else {
-    endWith(response, text);
-  }
+  const isRefusal = response.statusCode >= 400 && isJson;
+  endWith(response, isRefusal ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text);
 }
 
-/** Every answer ends with a line break, as Apollo Server's do. */
+/** Ends an answer with a line break. Apollo Server's own bring one along. */
 function endWith(response: ServerResponse, text: string): void {
   const end = text.endsWith(LINE_BREAK) ? '' : LINE_BREAK;
   if (text.length >= LONG) response.end(bytesOf(text, end));

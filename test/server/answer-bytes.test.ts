@@ -12,7 +12,8 @@ const CHARACTERS = [
   ['ASCII', 'a', ''],
   ['characters of Latin-1', '\u00e9', ''],
   ['characters of two units', '\u{1f600}', ''],
-  ['one other character at the end of ASCII', 'a', '\u6f22'],
+  ['one character of two bytes at the end of ASCII', 'a', '\u00e9'],
+  ['one of three bytes at the end of ASCII', 'a', '\u6f22'],
   ['half a surrogate pair', '\ud800', ''],
 ] as const;
 

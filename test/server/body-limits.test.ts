@@ -76,6 +76,23 @@ describe('a body', () => {
     expect(small.calls()).toEqual({ aegister: [], radar: [] });
   });
 
+  it.each([
+    [2_048, /^HTTP\/1\.1 200 OK\r\n/],
+    [2_049, /^HTTP\/1\.1 413 Payload Too Large\r\n/],
+  ])(
+    'of %i bytes in chunks that arrive together with its headers is judged by MAX_BODY_BYTES',
+    async (bytes, status) => {
+      small.aegister.putIncident({ organization_id: 7, id: 8, status: 'draft' });
+      const connection = await openRawConnection(small.url);
+      const body = mutationOf(bytes);
+      const head = rawRequest('POST', '/graphql', { ...JSON_HEADERS, 'transfer-encoding': 'chunked' });
+      connection.write(`${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+      expect(await connection.received(/\r\n\r\n.*\}/s)).toMatch(status);
+      expect(small.calls().aegister).toHaveLength(bytes === 2_048 ? 1 : 0);
+      connection.destroy();
+    },
+  );
+
   it('is measured in bytes, not in characters', async () => {
     const body = mutationOf(2_000).replace('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'ü'.repeat(30) + 'ö'.repeat(30));
     expect([body.length < 2_048, Buffer.byteLength(body) > 2_048]).toEqual([true, true]);

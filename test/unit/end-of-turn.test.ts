@@ -65,14 +65,16 @@ describe('requests', () => {
 
   it('are not mixed with answers', async () => {
     const events: string[] = [];
-    const { ask } = note(events);
-    await Promise.all([
+    const { ask, next } = note(events);
+    const told = [
       ask(answersTogether, 'an answer'),
       ask(requestsTogether, 'a request'),
       ask(answersTogether, 'another answer'),
       ask(requestsTogether, 'another request'),
-    ]);
-    expect(events).toEqual(['a request in 1', 'another request in 1', 'an answer in 1', 'another answer in 1']);
+    ];
+    for (let turn = 1; turn < 3; turn += 1) await next();
+    await Promise.all(told);
+    expect(events).toEqual(['a request in 1', 'another request in 1', 'an answer in 3', 'another answer in 3']);
   });
 });
 

@@ -86,15 +86,27 @@ describe('a write that was let through', () => {
     expect([dispatched.length, gate.inFlight, gate.waiting]).toEqual([1, 0, 0]);
   });
 
-  it('has failed unsent, and leaves its place to the next, when it cannot be dispatched', async () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('the pool is closed');
+      },
+      new Error('the pool is closed'),
+    ],
+    [
+      'refuses at once',
+      (_options: unknown, handler: Dispatcher.DispatchHandler) =>
+        handler.onResponseError?.(CONTROLLER, new Error('the pool is closed')),
+      expect.objectContaining({ kind: 'unavailable', sent: false }) as Error,
+    ],
+  ])('fails, and leaves its place to the next, when the pool %s', async (_how, dispatch, reason) => {
     const { gate, pool, write } = startRoute();
-    pool.dispatch = () => {
-      throw new Error('the pool is closed');
-    };
+    pool.dispatch = dispatch;
     const results = await Promise.allSettled([write(10_000), write(10_000)]);
     expect(results).toEqual([
-      { status: 'rejected', reason: new Error('the pool is closed') },
-      { status: 'rejected', reason: new Error('the pool is closed') },
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
     ]);
     expect([gate.inFlight, gate.waiting]).toEqual([0, 0]);
   });

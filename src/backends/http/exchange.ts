@@ -98,7 +98,7 @@ class Exchange<T> implements Dispatcher.DispatchHandler, Waiter, Bounded {
     if (gate.breaker.admits()) {
       this.#trial = gate.breaker.begin();
       this.#inside = true;
-      // Not now: requests that came together have got as far as this one by then, and what is written to the backend in one go costs less.
+      // Not now: most requests that came together have got as far as this one by then, and what they write one right after the other costs less.
       queueMicrotask(() => this.#dispatch());
     } else {
       this.#fail(gate.turnAway('breaker'), 'turned away');
