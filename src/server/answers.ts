@@ -61,7 +61,7 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       const running = known?.planned.run(context, plain.variables);
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
-      // Those of writes are together in any case: they have waited for their records.
+      // Answers to writes go together in any case: they have waited for their records.
       if (known.operation.operation === OperationTypeNode.QUERY) await answersTogether();
       const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
       return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);

@@ -7,8 +7,8 @@ export type AuditLog = (entry: AuditEntry) => Promise<void>;
 
 /**
  * The same lines as the log's, whatever `LOG_LEVEL` says, `silent` included: the level is about how much one wants to know of a service,
- * and the record of writes to regulated data must not end because somebody turned that down. Records are written out
- * together with the others whose callers wait for their answers by then, since a system call for each costs as much as the rest of the record.
+ * and the record of writes to regulated data must not end because somebody turned that down. Records whose
+ * callers are answered together are written out together, before that: a system call for each costs as much as the rest of the record.
  */
 export function createAuditLog(log: Log): AuditLog {
   const lines = log.child({}, { level: 'info' });

@@ -86,7 +86,8 @@ describe('a body', () => {
       const connection = await openRawConnection(small.url);
       const body = mutationOf(bytes);
       const head = rawRequest('POST', '/graphql', { ...JSON_HEADERS, 'transfer-encoding': 'chunked' });
-      connection.write(`${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+      const chunks = [body.slice(0, 1_000), body.slice(1_000), ''];
+      connection.write(head + chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join(''));
       expect(await connection.received(/\r\n\r\n.*\}/s)).toMatch(status);
       expect(small.calls().aegister).toHaveLength(bytes === 2_048 ? 1 : 0);
       connection.destroy();
