@@ -14,6 +14,7 @@ export const START_OPTIONS = [
   '--max-semi-space-size=24',
   '--max-inlined-bytecode-size-cumulative=2400',
   '--heap-growing-percent=80',
+  '--no-allocation-site-pretenuring',
 ] as const;
 
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
