@@ -28,4 +28,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
 # page of entities costs a tenth more. From the start, since growing it stops the process for 20 ms.
 # More room for the compiler to inline in than it has by itself: 3 to 5 % of a write's processor time. And old objects may grow by 80 % before
 # they are collected, not quadruple as on a large machine: about 50 MiB less for pages of entities on Node 24 (docs/performance.md).
-CMD ["node", "--enable-source-maps", "--min-semi-space-size=24", "--max-semi-space-size=24", "--max-inlined-bytecode-size-cumulative=2400", "--heap-growing-percent=80", "--no-allocation-site-pretenuring", "dist/main.js"]
+CMD ["node", "--enable-source-maps", "--min-semi-space-size=24", "--max-semi-space-size=24", "--max-inlined-bytecode-size-cumulative=2400", "--heap-growing-percent=80", "--no-allocation-site-pretenuring", "--v8-pool-size=2", "dist/main.js"]

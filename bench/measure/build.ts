@@ -15,6 +15,7 @@ export const START_OPTIONS = [
   '--max-inlined-bytecode-size-cumulative=2400',
   '--heap-growing-percent=80',
   '--no-allocation-site-pretenuring',
+  '--v8-pool-size=2',
 ] as const;
 
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
