@@ -4,9 +4,9 @@ import type { Cancellation } from '../../src/backends/backend.ts';
 import { Deadlines, type Bounded } from '../../src/backends/http/deadlines.ts';
 import { exchange, type Route } from '../../src/backends/http/exchange.ts';
 import { Gate } from '../../src/backends/http/gate.ts';
+import { stayingClient } from '../support/staying-client.ts';
 
 const BACKEND = { backend: 'radar', concurrency: 1, maxWaiting: 1, failures: 0, coolDownMs: 1, timeoutMs: 1_000 };
-const NOBODY_LEAVES = { isCancelled: false, subscribe: () => undefined, unsubscribe: () => undefined };
 
 /** A route whose pool only notes what is dispatched; the deadlines note who is watched. */
 function startRoute(options: Partial<typeof BACKEND> = {}) {
@@ -35,7 +35,7 @@ function startRoute(options: Partial<typeof BACKEND> = {}) {
     deadlines: new Noting(),
     observe: () => undefined,
   };
-  const write = (withinMs: number, cancellation: Cancellation = NOBODY_LEAVES) =>
+  const write = (withinMs: number, cancellation: Cancellation = stayingClient) =>
     new Promise((answered, sendFailed) => {
       const request = { method: 'PUT', path: '/', headers: {}, body: null } as const;
       const call = { endpoint: 'PUT /', request, secret: undefined, ifNotFound: undefined, read: () => 'answered' };
@@ -73,7 +73,7 @@ describe('a write that waits for its turn', () => {
 describe('a write that was let through', () => {
   it('is never dispatched when its client leaves in the same moment', async () => {
     let leave: () => void = () => undefined;
-    const leaving: Cancellation = { ...NOBODY_LEAVES, subscribe: (listener) => (leave = listener) };
+    const leaving: Cancellation = { ...stayingClient, subscribe: (listener) => (leave = listener) };
     const { dispatched, gate, write } = startRoute();
     const left = write(10_000, leaving);
     const next = write(10_000);
@@ -120,7 +120,7 @@ describe('a call that is over', () => {
   it('is watched no more, whatever has ended it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let leave: () => void = () => undefined;
-    const leaving: Cancellation = { ...NOBODY_LEAVES, subscribe: (listener) => (leave = listener) };
+    const leaving: Cancellation = { ...stayingClient, subscribe: (listener) => (leave = listener) };
     const { dispatched, watched, gate, write } = startRoute({ concurrency: 3 });
     const answered = write(10_000);
     const failed = write(10_000);

@@ -5,8 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpstreamCall } from '../../src/backends/http/call.ts';
 import { answeredError } from '../../src/backends/http/json-answer.ts';
 import { Upstream, type UpstreamOptions } from '../../src/backends/http/upstream.ts';
-
-const NOBODY_LEAVES = { isCancelled: false, subscribe: () => undefined, unsubscribe: () => undefined };
+import { stayingClient } from '../support/staying-client.ts';
 
 function startUpstream(port: number, options: Partial<UpstreamOptions> = {}): Upstream {
   return new Upstream({
@@ -49,7 +48,7 @@ describe('what a backend says it does not have', () => {
       },
       ifNotFound,
     };
-    return upstream.call(asked, { deadline: Infinity, cancellation: NOBODY_LEAVES });
+    return upstream.call(asked, { deadline: Infinity, cancellation: stayingClient });
   };
 
   it('is an answer for a read that takes it for one', async () => {
@@ -64,6 +63,9 @@ describe('what a backend says it does not have', () => {
 });
 
 describe('many calls at once', () => {
+  let stop: () => Promise<void>;
+  afterEach(() => stop());
+
   const call = (upstream: Upstream, method: 'GET' | 'PUT', path: string): Promise<string | undefined> => {
     const asked: UpstreamCall<string | undefined> = {
       endpoint: `${method} /`,
@@ -72,7 +74,7 @@ describe('many calls at once', () => {
       read: ({ body }) => body.text(),
       ifNotFound: undefined,
     };
-    return upstream.call(asked, { deadline: Infinity, cancellation: NOBODY_LEAVES });
+    return upstream.call(asked, { deadline: Infinity, cancellation: stayingClient });
   };
   const paths = (calls: number) => Array.from({ length: calls }, (_, index) => `/${index}`);
   const results = async (upstream: Upstream, method: 'GET' | 'PUT', calls: number) => {
@@ -97,38 +99,35 @@ describe('many calls at once', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const upstream = startUpstream(port, { concurrency: 8, maxWaiting: 1_000 });
-    const stop = async () => {
+    stop = async () => {
       await upstream.close();
       server.close();
       await once(server, 'close');
     };
-    return { upstream, seen, stop };
+    return { upstream, seen };
   }
 
   describe.each(['GET', 'PUT'] as const)('%s', (method) => {
     it('are answered over as many connections as may be open', async () => {
-      const { upstream, seen, stop } = await serving((socket, answer) => socket.write(answer));
+      const { upstream, seen } = await serving((socket, answer) => socket.write(answer));
       expect(await results(upstream, method, 500)).toEqual(paths(500));
       expect(seen).toEqual({ connections: 8, requests: 500 });
-      await stop();
     });
 
     it('are sent once each to a backend that closes each connection after its answer without having said so', async () => {
-      const { upstream, seen, stop } = await serving((socket, answer) => socket.end(answer));
+      const { upstream, seen } = await serving((socket, answer) => socket.end(answer));
       expect(await results(upstream, method, 500)).toEqual(paths(500));
       expect(seen.requests).toBe(500);
-      await stop();
     });
 
     it('are each told their own answer by a backend that sends it again a moment later', async () => {
-      const { upstream, seen, stop } = await serving((socket, answer) => {
+      const { upstream, seen } = await serving((socket, answer) => {
         socket.write(answer);
         // The next turn of the event loop: a request that was written right after the first answer would be told this one.
         setImmediate(() => setImmediate(() => socket.write(answer)));
       });
       expect(await results(upstream, method, 100)).toEqual(paths(100));
       expect(seen.requests).toBe(100);
-      await stop();
     });
   });
 });
