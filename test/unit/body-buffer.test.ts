@@ -19,6 +19,8 @@ it('is empty without any piece', () => {
 });
 
 describe.each([
+  ['plain ASCII, of 80 kB', 'The share was restored. '.repeat(3_333)],
+  ['characters of one to four bytes, of 80 kB', 'Инцидент № 5 – “é” 😀\n'.repeat(2_400)],
   ['plain ASCII', 'The share was restored. '.repeat(12_500)],
   ['characters of one to four bytes', 'Инцидент № 5 – “é” 😀\n'.repeat(9_000)],
   ['plain ASCII up to its end', `${'x'.repeat(299_999)}é`],
@@ -37,4 +39,12 @@ it.each([1, 2, 3, 100])('is no text when it is no UTF-8, in pieces of %i bytes',
   expect(gather(split(broken, size))).toBeUndefined();
   // Halves of a character, the second of which never came.
   expect(gather(split(Buffer.from('{"a":"😀').subarray(0, -1), size))).toBeUndefined();
+});
+
+it('stays what it was when other bodies are put together after it', () => {
+  const texts = ['first', 'другой', 'third'].map((word) => ({
+    word,
+    text: gather(split(Buffer.from(word.repeat(9_000)), 65_536 / 4)),
+  }));
+  for (const { word, text } of texts) expect(text).toBe(word.repeat(9_000));
 });
