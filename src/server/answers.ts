@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { HeaderMap, type ApolloServer, type GraphQLResponse, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type ApolloServer, type GraphQLResponse } from '@apollo/server';
 import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../request-context.ts';
 import { formatRefusal } from '../results/format-errors.ts';
 import { ANSWER_TYPES, type AnswerType } from './answer-type.ts';
 import type { DocumentCache } from './document-cache.ts';
-import { answersTogether } from './end-of-turn.ts';
+import type { HttpAnswer } from './graphql-answer.ts';
 import type { Log } from './log.ts';
 import type { Execution } from './metrics.ts';
 import type { OperationReport } from './operation-report.ts';
@@ -26,7 +26,7 @@ export type Answers = (
   body: unknown,
   answerType: AnswerType | undefined,
   context: RequestContext,
-) => Promise<HTTPGraphQLResponse>;
+) => Promise<HttpAnswer>;
 
 /** How a known operation is executed. */
 const BY_PLAN: Execution = { by: 'plan', pipeline: 'none' };
@@ -61,10 +61,11 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       const running = known?.planned.run(context, plain.variables);
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
-      // Answers to writes go together in any case: they have waited for their records.
-      if (known.operation.operation === OperationTypeNode.QUERY) await answersTogether();
       const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
-      return toHttp({ status: 200, result: errors.length === 0 ? { data } : { errors, data } }, answerType);
+      // Answers to writes go together in any case: they have waited for their records.
+      const goesTogether = known.operation.operation === OperationTypeNode.QUERY;
+      const result = errors.length === 0 ? { data } : { errors, data };
+      return toHttp({ status: 200, result, goesTogether }, answerType);
     } catch (error) {
       log.error({ err: error, correlationId: context.correlationId }, 'an operation could not be answered');
       return toHttp(UNANSWERED, answerType);
@@ -91,17 +92,19 @@ interface Answer {
   /** Beside those of every answer. */
   readonly headers?: HeaderMap;
   readonly result: object;
+  readonly goesTogether?: boolean;
 }
 
 /** What became of a write that was under way nobody can say any more. */
 const UNANSWERED: Answer = { status: 500, result: { errors: [formatRefusal({ message: '' })] } };
 
 /** Puts an answer into HTTP as Apollo Server's own handling does. */
-function toHttp({ status, headers, result }: Answer, type: AnswerType): HTTPGraphQLResponse {
+function toHttp({ status, headers, result, goesTogether = false }: Answer, type: AnswerType): HttpAnswer {
   return {
     status,
     headers: headers?.set('content-type', type) ?? HEADERS[type],
     body: { kind: 'complete', string: JSON.stringify(result) },
+    goesTogether,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
+import { answersTogether } from './end-of-turn.ts';
 import type { Refusal } from './refuse.ts';
 
 /** Characters from which on a text is better encoded here: node goes over it three times, to flatten it, for its length and for its bytes. */
@@ -11,10 +12,15 @@ const LINE_BREAK = '\n';
 /** Told of every request that was refused before it was an operation. */
 type RefusalObserver = (refusal: Refusal) => void;
 
-/** Writes an answer. What comes in parts is written when the promise resolves. */
+export interface HttpAnswer extends HTTPGraphQLResponse {
+  /** Whether it waits, once it is ready, for others that are written at the same time. */
+  readonly goesTogether?: boolean;
+}
+
+/** Writes an answer. What comes in parts, or goes together with others, is written when the promise resolves. */
 export function writeAnswer(
   response: ServerResponse,
-  answer: HTTPGraphQLResponse,
+  answer: HttpAnswer,
   correlationId: string,
   onRefusal: RefusalObserver,
 ): void | Promise<void> {
@@ -24,15 +30,33 @@ export function writeAnswer(
   const { string: text } = answer.body;
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
   const isRefusal = response.statusCode >= 400 && isJson;
-  endWith(response, isRefusal ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text);
+  const whole = toWhole(isRefusal ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text);
+  if (answer.goesTogether === true) return endTogether(response, whole);
+  end(response, whole);
 }
 
-/** Ends an answer with a line break. Apollo Server's own bring one along. */
-function endWith(response: ServerResponse, text: string): void {
+/** All of a body, as node's `end` takes it. */
+interface Whole {
+  readonly content: string | Buffer;
+  readonly encoding: 'latin1' | 'utf8';
+}
+
+/** A text and a line break at its end. Apollo Server's own bring one along. */
+function toWhole(text: string): Whole {
   const end = text.endsWith(LINE_BREAK) ? '' : LINE_BREAK;
-  if (text.length >= LONG) response.end(bytesOf(text, end));
+  if (text.length >= LONG) return { content: bytesOf(text, end), encoding: 'utf8' };
   // Plain ASCII, most answers, is copied as it is; as UTF-8 each character would be looked at once more.
-  else response.end(text + end, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');
+  return { content: text + end, encoding: Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8' };
+}
+
+function end(response: ServerResponse, { content, encoding }: Whole): void {
+  response.end(content, encoding);
+}
+
+/** What an answer was made of need not be kept while it waits, nor be fetched into the processor's caches again afterwards. */
+async function endTogether(response: ServerResponse, whole: Whole): Promise<void> {
+  await answersTogether();
+  end(response, whole);
 }
 
 /** The bytes of a text that is most likely ASCII: then there are as many as characters, written and counted in one go. */
