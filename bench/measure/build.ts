@@ -18,6 +18,9 @@ export const START_OPTIONS = [
   '--v8-pool-size=2',
 ] as const;
 
+/** What both set for glibc. */
+export const START_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' } as const;
+
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));
 
 /** Bundles the processes of the benchmark as the product is bundled, so that none of them carries a TypeScript loader. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AEGISTER_TOKEN, RADAR_API_KEY } from '../upstream/upstream.ts';
 import type { WorkloadSpec } from '../workloads/workload.ts';
-import { PROJECT, START_OPTIONS } from './build.ts';
+import { PROJECT, START_ENVIRONMENT, START_OPTIONS } from './build.ts';
 import { commandOn, end, guard, startChild } from './child.ts';
 
 export const CANDIDATE_NAMES = ['limit', 'server', 'apollo', 'mercurius', 'limit-tuned', 'baseline'] as const;
@@ -45,6 +45,7 @@ export async function startCandidate(
 export function productSettings(upstreamPort: number): Record<string, string> {
   const upstream = `http://127.0.0.1:${upstreamPort}`;
   return {
+    ...START_ENVIRONMENT,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',

@@ -3,7 +3,7 @@ import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PROJECT, START_OPTIONS } from '../measure/build.ts';
+import { PROJECT, START_ENVIRONMENT, START_OPTIONS } from '../measure/build.ts';
 import { listeningPort } from '../measure/candidates.ts';
 import { end, guard } from '../measure/child.ts';
 
@@ -32,7 +32,7 @@ export async function startServer(
   const files = { log: join(folder, 'log'), errors: join(folder, 'errors') };
   const child = spawn(process.execPath, [...START_OPTIONS, ...nodeOptions, 'dist/main.js'], {
     cwd: fileURLToPath(PROJECT),
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], ...START_ENVIRONMENT, ...settings },
     stdio: ['ignore', openSync(files.log, 'a'), openSync(files.errors, 'a')],
   });
   guard(child);

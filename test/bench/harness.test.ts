@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLimit } from '../../bench/limit/server.ts';
 import { drive } from '../../bench/load/drive.ts';
-import { buildProcesses, PROJECT, START_OPTIONS } from '../../bench/measure/build.ts';
+import { buildProcesses, PROJECT, START_ENVIRONMENT, START_OPTIONS } from '../../bench/measure/build.ts';
 import { clockMs, cpuMs, residentMiB } from '../../bench/measure/process-usage.ts';
 import { measure } from '../../bench/measure/rounds.ts';
 import { startUpstream } from '../../bench/upstream/upstream.ts';
@@ -34,7 +34,9 @@ describe('the server that is measured', () => {
   it('is started with the options of npm start and of the image', () => {
     const read = (name: string) => readFileSync(new URL(name, PROJECT), 'utf8');
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
-    expect(scripts['start']).toContain(`exec node ${START_OPTIONS.join(' ')} dist/main.js`);
+    const [[name, value] = []] = Object.entries(START_ENVIRONMENT);
+    expect(scripts['start']).toContain(`export ${name}=${value} && exec node ${START_OPTIONS.join(' ')} dist/main.js`);
+    expect(read('Dockerfile')).toMatch(new RegExp(`^ENV .*\\b${name}=${value}$`, 'm'));
     expect(read('Dockerfile')).toContain(
       `CMD ${JSON.stringify(['node', ...START_OPTIONS, 'dist/main.js']).replaceAll(',', ', ')}`,
     );
