@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildProduct, PROJECT, START_OPTIONS } from './measure/build.ts';
+import { buildProduct, PROJECT, START_ENVIRONMENT, START_OPTIONS } from './measure/build.ts';
 import { productSettings } from './measure/candidates.ts';
 import { guard } from './measure/child.ts';
 import { freePort } from './measure/free-port.ts';
@@ -52,7 +52,8 @@ async function main(): Promise<void> {
 
 async function start([file, ...parameters]: readonly [string, ...string[]]): Promise<Start> {
   const port = await freePort();
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...productSettings(9), PORT: String(port) };
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...START_ENVIRONMENT, ...productSettings(9), PORT: String(port) };
   const begin = performance.now();
   const child = spawn(file, parameters, {
     cwd: fileURLToPath(PROJECT),

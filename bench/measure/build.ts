@@ -10,15 +10,15 @@ export const PROJECT = new URL('../../', import.meta.url);
 /** Options of node that `npm start` and the image give. */
 export const START_OPTIONS = [
   '--enable-source-maps',
-  '--min-semi-space-size=24',
-  '--max-semi-space-size=24',
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=32',
   '--max-inlined-bytecode-size-cumulative=2400',
   '--heap-growing-percent=80',
   '--no-allocation-site-pretenuring',
   '--v8-pool-size=2',
 ] as const;
 
-/** What both set for glibc. */
+/** What both set for glibc, where nobody has set it. */
 export const START_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' } as const;
 
 const path = (name: string, folder: URL) => fileURLToPath(new URL(name, folder));

@@ -45,7 +45,6 @@ export async function startCandidate(
 export function productSettings(upstreamPort: number): Record<string, string> {
   const upstream = `http://127.0.0.1:${upstreamPort}`;
   return {
-    ...START_ENVIRONMENT,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
@@ -77,7 +76,7 @@ export async function startProduct(
   const [file = '', ...parameters] = commandOn('server', command);
   const child = spawn(file, parameters, {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...productSettings(upstreamPort) },
+    env: { PATH: process.env['PATH'], ...START_ENVIRONMENT, ...productSettings(upstreamPort) },
     stdio: ['ignore', openSync(logFile, 'a'), openSync(errorFile, 'a')],
   });
   guard(child);
