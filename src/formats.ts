@@ -35,24 +35,6 @@ export function utf8Text(bytes: Buffer): string | undefined {
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
-/**
- * Where bodies in pieces are put together, bytes: enough for most. New room for each of them, or a text for each piece, would be as much
- * again to collect as the body itself.
- */
-const JOINING_ROOM = Buffer.allocUnsafeSlow(262_144);
-
-/** The text of bytes that came in pieces, as `utf8Text` of all of them together: a character may lie in two. */
-export function joinedUtf8Text(pieces: readonly Buffer[]): string | undefined {
-  const [only] = pieces;
-  if (only !== undefined && pieces.length === 1) return utf8Text(only);
-  let length = 0;
-  for (const piece of pieces) {
-    if (length + piece.length > JOINING_ROOM.length) return utf8Text(Buffer.concat(pieces));
-    length += piece.copy(JOINING_ROOM, length);
-  }
-  return utf8Text(JOINING_ROOM.subarray(0, length));
-}
-
 /** Whether no value lies deeper than `depth` levels. Stops at that depth, so it cannot itself overflow the stack. */
 export function isShallowerThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;

@@ -61,6 +61,7 @@ export function createAnswers({ apollo, documents, report, log, shortcuts }: Ans
       const running = known?.planned.run(context, plain.variables);
       if (known === undefined || running === undefined) return toHttp(await runByEngine(plain, context), answerType);
       const { data = null, errors: failures = [] } = await running;
+      // Before the answer waits for others: that time is not counted, and who leaves during it is not noticed, as after it.
       const errors = report({ context, operation: known.operation, execution: BY_PLAN, data, failures, start });
       // Answers to writes go together in any case: they have waited for their records.
       const goesTogether = known.operation.operation === OperationTypeNode.QUERY;

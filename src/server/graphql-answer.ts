@@ -30,42 +30,38 @@ export function writeAnswer(
   const { string: text } = answer.body;
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
   const isRefusal = response.statusCode >= 400 && isJson;
-  const whole = toWhole(isRefusal ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text);
-  if (answer.goesTogether === true) return endTogether(response, whole);
-  end(response, whole);
+  const body = toBody(isRefusal ? completeRefusal(text, response.statusCode, correlationId, onRefusal) : text);
+  if (answer.goesTogether === true) return endTogether(response, body);
+  response.end(body.content, body.encoding);
 }
 
-/** All of a body, as node's `end` takes it. */
-interface Whole {
+interface Body {
   readonly content: string | Buffer;
+  /** Of a text. */
   readonly encoding: 'latin1' | 'utf8';
 }
 
-/** A text and a line break at its end. Apollo Server's own bring one along. */
-function toWhole(text: string): Whole {
-  const end = text.endsWith(LINE_BREAK) ? '' : LINE_BREAK;
-  if (text.length >= LONG) return { content: bytesOf(text, end), encoding: 'utf8' };
+/** A text with a line break at its end. Apollo Server's own bring one along. */
+function toBody(text: string): Body {
+  const lineBreak = text.endsWith(LINE_BREAK) ? '' : LINE_BREAK;
+  if (text.length >= LONG) return { content: bytesOf(text, lineBreak), encoding: 'utf8' };
   // Plain ASCII, most answers, is copied as it is; as UTF-8 each character would be looked at once more.
-  return { content: text + end, encoding: Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8' };
-}
-
-function end(response: ServerResponse, { content, encoding }: Whole): void {
-  response.end(content, encoding);
-}
-
-/** What an answer was made of need not be kept while it waits, nor be fetched into the processor's caches again afterwards. */
-async function endTogether(response: ServerResponse, whole: Whole): Promise<void> {
-  await answersTogether();
-  end(response, whole);
+  return { content: text + lineBreak, encoding: Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8' };
 }
 
 /** The bytes of a text that is most likely ASCII: then there are as many as characters, written and counted in one go. */
-function bytesOf(text: string, end: string): Buffer {
-  const bytes = Buffer.allocUnsafe(text.length + end.length);
+function bytesOf(text: string, lineBreak: string): Buffer {
+  const bytes = Buffer.allocUnsafe(text.length + lineBreak.length);
   const { read, written } = utf8.encodeInto(text, bytes);
-  if (read < text.length || written > text.length) return Buffer.from(text + end);
-  bytes.write(end, written);
+  if (read < text.length || written > text.length) return Buffer.from(text + lineBreak);
+  bytes.write(lineBreak, written);
   return bytes;
+}
+
+/** Ends an answer at the same time as others. It is ready before: what it was made of is still in the processor's caches then. */
+async function endTogether(response: ServerResponse, { content, encoding }: Body): Promise<void> {
+  await answersTogether();
+  response.end(content, encoding);
 }
 
 async function writeChunks(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {

@@ -20,9 +20,11 @@ it('is empty without any piece', () => {
 
 describe.each([
   ['plain ASCII, of 80 kB', 'The share was restored. '.repeat(3_333)],
-  ['characters of one to four bytes, of 80 kB', 'Инцидент № 5 – “é” 😀\n'.repeat(2_400)],
+  ['characters of one to four bytes, of 80 kB', 'Инцидент № 5 – “é” 😀\n'.repeat(1_950)],
   ['plain ASCII', 'The share was restored. '.repeat(12_500)],
   ['characters of one to four bytes', 'Инцидент № 5 – “é” 😀\n'.repeat(9_000)],
+  ['plain ASCII, of 262,144 bytes', 'x'.repeat(262_144)],
+  ['plain ASCII, of 262,145 bytes', 'x'.repeat(262_145)],
   ['plain ASCII up to its end', `${'x'.repeat(299_999)}é`],
 ])('a body of %s', (_what, whole) => {
   it.each([1, 7, 4_096, 20_000, 65_536, 1_000_000])('is all pieces in order, %i bytes each', (size) => {
@@ -44,7 +46,7 @@ it.each([1, 2, 3, 100])('is no text when it is no UTF-8, in pieces of %i bytes',
 it('stays what it was when other bodies are put together after it', () => {
   const texts = ['first', 'другой', 'third'].map((word) => ({
     word,
-    text: gather(split(Buffer.from(word.repeat(9_000)), 65_536 / 4)),
+    text: gather(split(Buffer.from(word.repeat(9_000)), 16_384)),
   }));
   for (const { word, text } of texts) expect(text).toBe(word.repeat(9_000));
 });

@@ -30,7 +30,7 @@ function toFindingLink(element: unknown): FindingLink | undefined {
   const id = isJsonObject(element) ? recordId(element) : undefined;
   if (!isJsonObject(element) || id === undefined) return undefined;
   // An object with nothing but its id is a reference in another dress: its other fields are unknown, not null.
-  // Whole ones have the date in any case, which is looked up faster than all names are listed.
+  // `created_at`, which whole records have as a rule, is looked for first only because that is faster than listing all names.
   if (!('created_at' in element) && Object.keys(element).length === 1) return { kind: 'reference', id };
   return { kind: 'record', id, finding: new RadarFinding(id, element) };
 }
