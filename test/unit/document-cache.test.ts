@@ -65,6 +65,19 @@ describe('the cache of documents', () => {
     expect(cache.operation(text, 'A')).toBeUndefined();
   });
 
+  it('knows no operation of a document that is gone, though it was the last one asked for', async () => {
+    const cache = new DocumentCache(20);
+    await cache.set('deleted', parse('{ a }'));
+    cache.remember('{ a }', undefined, known('A'));
+    expect(cache.operation('{ a }', undefined)).toBeDefined();
+    await cache.delete('deleted');
+    expect(cache.operation('{ a }', undefined)).toBeUndefined();
+    const large = `{ ${'a '.repeat(50)} }`;
+    await cache.set('large', parse(large));
+    cache.remember(large, undefined, known('A'));
+    expect(cache.operation(large, undefined)).toBeUndefined();
+  });
+
   it('keeps a document longer whose operation was asked for', async () => {
     const cache = new DocumentCache(20);
     for (const name of ['a', 'b', 'c']) await cache.set(name, parse(`{ ${name} }`));
