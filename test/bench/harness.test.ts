@@ -35,7 +35,9 @@ describe('the server that is measured', () => {
     const read = (name: string) => readFileSync(new URL(name, PROJECT), 'utf8');
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const [[name, value] = []] = Object.entries(START_ENVIRONMENT);
-    expect(scripts['start']).toContain(`export ${name}=\${${name}:-${value}} && exec node ${START_OPTIONS.join(' ')} dist/main.js`);
+    expect(scripts['start']).toContain(
+      `export ${name}=\${${name}:-${value}} && exec node ${START_OPTIONS.join(' ')} dist/main.js`,
+    );
     expect(read('Dockerfile')).toMatch(new RegExp(`^ENV .*\\b${name}=${value}$`, 'm'));
     expect(read('Dockerfile')).toContain(
       `CMD ${JSON.stringify(['node', ...START_OPTIONS, 'dist/main.js']).replaceAll(',', ', ')}`,
