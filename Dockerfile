@@ -26,7 +26,7 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1, so that SIGTERM reaches it. Room for young objects (MiB): most live for one request, and with 16 a
-# page of entities costs a tenth more. From the start, since growing it stops the process for 20 ms.
+# page of entities costs 14 % more. From the start, since growing it stops the process for 20 ms.
 # More room for the compiler to inline in than it has by itself: 3 to 5 % of a write's processor time. And old objects may grow by 80 % before
 # they are collected, not quadruple as on a large machine: about 50 MiB less for pages of entities on Node 24.
 # V8 makes no object among the old ones because others like it lived long: there it would keep what it points to long after its request, and pages of

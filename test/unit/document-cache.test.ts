@@ -72,10 +72,6 @@ describe('the cache of documents', () => {
     expect(cache.operation('{ a }', undefined)).toBeDefined();
     await cache.delete('deleted');
     expect(cache.operation('{ a }', undefined)).toBeUndefined();
-    const large = `{ ${'a '.repeat(50)} }`;
-    await cache.set('large', parse(large));
-    cache.remember(large, undefined, known('A'));
-    expect(cache.operation(large, undefined)).toBeUndefined();
   });
 
   it('keeps a document longer whose operation was asked for', async () => {
