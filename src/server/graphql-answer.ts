@@ -12,6 +12,7 @@ const LINE_BREAK = '\n';
 /** Told of every request that was refused before it was an operation. */
 type RefusalObserver = (refusal: Refusal) => void;
 
+/** An answer that is ready to be written. */
 export interface HttpAnswer extends HTTPGraphQLResponse {
   /** Whether it waits, once it is ready, for others that are written at the same time. */
   readonly goesTogether?: boolean;
@@ -37,7 +38,7 @@ export function writeAnswer(
 
 interface Body {
   readonly content: string | Buffer;
-  /** Of a text. */
+  /** How a text is encoded; bytes are written as they are. */
   readonly encoding: 'latin1' | 'utf8';
 }
 
