@@ -50,6 +50,8 @@ describe('while Radar hangs and 500 calls want it', () => {
     world.radar.faults.always(held);
     const ended = sendMany(world, radarTarget, 'read', 10, 50);
     await whenSampled(world, 'upstream_requests_waiting{backend="radar"}', 72);
+    // Those in flight may still be on their way.
+    await world.radar.whenRequested(10);
     expect(callsTo(world, radarTarget)).toHaveLength(10);
 
     held.release();

@@ -92,6 +92,8 @@ describe('WORKERS=2', () => {
     const metrics = async () => (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text();
     await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^upstream_requests_waiting\{backend="radar"\} 6$/m);
     expect(await metrics()).toMatch(/^upstream_requests_in_flight\{backend="radar"\} 2$/m);
+    // One that is in flight may still be on its way.
+    await radar.whenRequested(2);
     held.release();
 
     expect((await Promise.all(answers)).map(({ errors }) => errors)).toEqual(answers.map(() => undefined));
