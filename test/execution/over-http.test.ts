@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedIds as ids } from '../stand-ins/seed-ids.ts';
 import { startSeededWorld } from '../support/seeded-world.ts';
 import type { World } from '../support/world.ts';
+import { waysOf } from './ways.ts';
 
 const JSON_TYPE = 'application/json';
 const CORRELATION_ID = 'one-for-both';
@@ -125,7 +126,7 @@ describe('the short way and the long way', () => {
   afterAll(() => Promise.all([short.close(), long.close()]));
 
   async function ask(world: World, { method = 'POST', headers, body, path = '' }: Case) {
-    const before = await ways(world);
+    const before = await waysOf(world);
     const response = await fetch(`${world.url}/graphql${path}`, {
       method,
       headers: {
@@ -139,7 +140,7 @@ describe('the short way and the long way', () => {
     const { date, ...answered } = Object.fromEntries(response.headers);
     expect(date).toBeDefined();
     const answer = { status: response.status, headers: answered, text: await response.text(), calls: world.calls() };
-    const after = await ways(world);
+    const after = await waysOf(world);
     return { answer, way: Object.keys(after).find((name) => after[name] !== before[name]) };
   }
 
@@ -180,11 +181,4 @@ function withNewDocument(request: Case): Case {
   if (typeof body !== 'object' || !('query' in body) || typeof body.query !== 'string' || body.query === '')
     return request;
   return { ...request, body: { ...body, query: `${body.query} # ${request.title}` } };
-}
-
-/** Counts by what executed operations, and what of Apollo Server was around that. */
-async function ways(world: World): Promise<Readonly<Record<string, string>>> {
-  const text = await (await fetch(`${world.url}/metrics`)).text();
-  const counts = text.matchAll(/^graphql_executions_total\{by="([^"]*)",pipeline="([^"]*)"\} (\d+)$/gm);
-  return Object.fromEntries([...counts].map(([, by, pipeline, count]) => [`${by}, ${pipeline}`, count ?? '']));
 }
