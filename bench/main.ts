@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { buildProcesses, buildProduct, installPeers } from './measure/build.ts';
-import { PEERS, type CandidateName } from './measure/candidates.ts';
+import { PEERS, programOf, type CandidateName } from './measure/candidates.ts';
 import { measure, type RoundsOptions } from './measure/rounds.ts';
 import { parseOptions, USAGE } from './options.ts';
 import { machine } from './report/machine.ts';
@@ -31,14 +31,12 @@ async function main(): Promise<void> {
 
 /** Installs and builds what these candidates need. */
 async function prepare(candidates: readonly CandidateName[]): Promise<void> {
-  const peers = candidates.filter((name) => PEERS.includes(name));
-  if (peers.length > 0) installPeers();
+  if (candidates.some((name) => PEERS.includes(name))) installPeers();
   if (candidates.includes('server')) buildProduct();
   await buildProcesses([
     'upstream',
     'load',
-    ...(candidates.some((name) => name.startsWith('limit')) ? ['limit'] : []),
-    ...peers,
+    ...new Set(candidates.filter((name) => name !== 'server' && name !== 'baseline').map(programOf)),
   ]);
 }
 

@@ -24,7 +24,7 @@ export const USAGE = `npm run bench -- [options]
 
   --workload W1,W2,..   ${WORKLOAD_NAMES.join(', ')}; default: all
   --candidates a,b,..   ${CANDIDATE_NAMES.join(', ')}; default: limit,server,apollo,mercurius
-                        (limit-tuned: LIMIT with the options of node that npm start gives the product)
+                        (-tuned: with the options of node and the environment that npm start gives the product)
   --baseline FOLDER     another checkout, bundled, which then is the candidate "baseline"
   --rounds N            slices of each candidate (5)
   --seconds N           length of a slice (2)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -39,17 +39,20 @@ export async function buildProcesses(names: readonly string[]): Promise<void> {
 
 /** Bundles the product exactly as `npm start` does. */
 export function buildProduct(): void {
-  npm(['run', '--silent', 'bundle'], PROJECT);
+  npm(['run', '--silent', 'bundle'], fileURLToPath(PROJECT));
 }
 
-/** Installs what the peers are made of, unless it is there. */
+/** Installs what the peers are made of, unless it is there as the lockfile says. */
 export function installPeers(): void {
-  if (existsSync(path('node_modules/', BENCH))) return;
+  const installed = path('node_modules/.package-lock.json', BENCH);
+  const isNewer = (file: string, other: string) => statSync(file).mtimeMs > statSync(other).mtimeMs;
+  if (existsSync(installed) && !isNewer(path('package-lock.json', BENCH), installed)) return;
   process.stderr.write('Installing the peers (npm ci in bench/) ...\n');
-  npm(['ci', '--silent'], BENCH);
+  npm(['ci', '--silent'], fileURLToPath(BENCH));
 }
 
-function npm(parameters: readonly string[], folder: URL): void {
+/** Runs npm in a folder. @throws Error when it fails */
+export function npm(parameters: readonly string[], folder: string): void {
   // npm is a script on Windows, which only a shell starts.
   execFileSync('npm', parameters, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 }

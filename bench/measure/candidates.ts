@@ -9,20 +9,41 @@ import type { WorkloadSpec } from '../workloads/workload.ts';
 import { PROJECT, START_ENVIRONMENT, START_OPTIONS } from './build.ts';
 import { commandOn, end, guard, startChild } from './child.ts';
 
-export const CANDIDATE_NAMES = ['limit', 'server', 'apollo', 'mercurius', 'limit-tuned', 'baseline'] as const;
+export const CANDIDATE_NAMES = [
+  ...(['limit', 'server', 'apollo', 'mercurius'] as const),
+  ...(['limit-tuned', 'mercurius-tuned', 'baseline'] as const),
+] as const;
 export type CandidateName = (typeof CANDIDATE_NAMES)[number];
 
 /** Those that need the packages of `bench/package.json`. */
-export const PEERS: readonly CandidateName[] = ['apollo', 'mercurius'];
+export const PEERS: readonly CandidateName[] = ['apollo', 'mercurius', 'mercurius-tuned'];
+
+/** Behind the name of a program that is started with what `npm start` gives the product, its environment included. */
+const TUNED = '-tuned';
+
+/** The program of a candidate, as it lies in `processes/`. */
+export function programOf(name: CandidateName): string {
+  return name.endsWith(TUNED) ? name.slice(0, -TUNED.length) : name;
+}
 
 export interface Candidate {
   readonly name: CandidateName;
   readonly pid: number;
   readonly port: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Log lines about operations so far; null for candidates that write none. */
-  readonly operationsLogged: (() => number) | null;
+  /** What it has kept of its operations so far; null for candidates that keep nothing. */
+  readonly kept: (() => Promise<Kept>) | null;
   stop(): Promise<void>;
+}
+
+/** What the product keeps of operations. */
+export interface Kept {
+  /** Log lines about operations. */
+  readonly operations: number;
+  /** Lines of the record of writes. */
+  readonly writes: number;
+  /** Operations that its metrics have counted. */
+  readonly counted: number;
 }
 
 const ROUTER_SECRET = 'bench-router-secret';
@@ -36,9 +57,9 @@ export async function startCandidate(
 ): Promise<Candidate> {
   if (name === 'server') return startProduct(name, fileURLToPath(PROJECT), upstreamPort);
   if (name === 'baseline') return startProduct(name, resolve(baseline ?? ''), upstreamPort);
-  const [script, options] = name === 'limit-tuned' ? (['limit', START_OPTIONS] as const) : ([name, []] as const);
-  const { pid, port, stop } = await startChild(script, 'server', { spec, upstreamPort }, options);
-  return { name, pid, port, headers: {}, operationsLogged: null, stop };
+  const [options, environment] = name.endsWith(TUNED) ? [START_OPTIONS, START_ENVIRONMENT] : [[], {}];
+  const { pid, port, stop } = await startChild(programOf(name), 'server', { spec, upstreamPort }, options, environment);
+  return { name, pid, port, headers: {}, kept: null, stop };
 }
 
 /** What the product is started with: production, with everything on that production has. */
@@ -89,13 +110,23 @@ export async function startProduct(
     pid: child.pid ?? 0,
     port,
     headers: { 'router-authorization': ROUTER_SECRET },
-    operationsLogged: () => log().split('"msg":"operation"').length - 1,
+    kept: async () => {
+      const counted = operationsCounted(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
+      const lines = (message: string) => log().split(`"msg":"${message}"`).length - 1;
+      return { operations: lines('operation'), writes: lines('audit'), counted };
+    },
     stderr: () => readFileSync(errorFile, 'utf8'),
     async stop() {
       await end(child);
       rmSync(logs, { recursive: true });
     },
   };
+}
+
+/** Operations of all types in metrics, as Prometheus reads them. */
+function operationsCounted(metrics: string): number {
+  const counts = metrics.matchAll(/^graphql_operation_duration_seconds_count\{[^}]*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** Waits for the log to say where the server listens, as often as it has workers, 30 s at most. */

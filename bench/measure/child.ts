@@ -64,10 +64,11 @@ export async function startChild(
   core: Core,
   order: object,
   nodeOptions: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Child> {
   const script = fileURLToPath(new URL(`dist/${name}.js`, BENCH));
   const [file = '', ...parameters] = commandOn(core, [process.execPath, ...nodeOptions, script, JSON.stringify(order)]);
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = { ...process.env, NODE_ENV: 'production', ...environment };
   const child = spawn(file, parameters, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   guard(child);
   // One question at a time: whoever waits is told of the next message, or of the end.

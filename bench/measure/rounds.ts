@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { LoadResult } from '../load/drive.ts';
 import type { UpstreamStats } from '../upstream/upstream.ts';
 import { workloadOf } from '../workloads/index.ts';
 import type { WorkloadSpec } from '../workloads/workload.ts';
-import { startCandidate, type Candidate, type CandidateName } from './candidates.ts';
+import { startCandidate, type Candidate, type CandidateName, type Kept } from './candidates.ts';
 import { startChild, type Child } from './child.ts';
 import { cpuMs, residentMiB } from './process-usage.ts';
 
@@ -61,7 +62,7 @@ export async function measure(spec: WorkloadSpec, options: RoundsOptions): Promi
         slices.push(await runSlice(bench, candidate, round, options.seconds));
       }
     }
-    for (const candidate of candidates) await assertLogged(candidate, answered.get(candidate) ?? 0);
+    for (const candidate of candidates) await assertKept(candidate, answered.get(candidate) ?? 0, spec);
     return slices;
   } finally {
     await Promise.all([...candidates, load, upstream].map((process) => process.stop()));
@@ -111,14 +112,24 @@ async function runSlice(bench: Bench, candidate: Candidate, round: number, secon
 }
 
 /**
- * The product has to do all of its work while it is measured, its log line for each operation included. It writes them several at once,
- * a moment later, so the log is looked at until they are there, a second at most.
+ * The product has to do all of its work while it is measured: a log line and a count for each operation, a record of each write. It writes lines
+ * several at once, a moment later, so the log is looked at until they are there, a second at most.
+ * @throws Error when something is missing then, or there is more
  */
-async function assertLogged(candidate: Candidate, answered: number): Promise<void> {
+export async function assertKept(
+  candidate: Pick<Candidate, 'name' | 'kept'>,
+  answered: number,
+  spec: WorkloadSpec,
+): Promise<void> {
+  if (candidate.kept === null) return;
+  const writesEach = workloadOf(spec).exchanges.filter(({ method }) => method !== 'GET').length;
+  const expected: Kept = { operations: answered, writes: answered * writesEach, counted: answered };
   for (let tries = 1; ; tries += 1) {
-    const logged = candidate.operationsLogged?.() ?? answered;
-    if (logged === answered) return;
-    if (tries === 50) throw new Error(`${candidate.name} has logged ${logged} of ${answered} operations`);
+    const kept = await candidate.kept();
+    if (isDeepStrictEqual(kept, expected)) return;
+    if (tries === 50) {
+      throw new Error(`${candidate.name} has kept ${JSON.stringify(kept)} instead of ${JSON.stringify(expected)}`);
+    }
     await pause(20);
   }
 }

@@ -1,4 +1,4 @@
-import type { Summary } from './summary.ts';
+import type { Spread, Summary } from './summary.ts';
 
 /** A Markdown table, columns aligned so that it reads well on a terminal too. The first column is text, the others are numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -16,23 +16,31 @@ function pad(cell: string, width: number, column: number): string {
 /** The result of one workload. */
 export function summaryTable(summaries: readonly Summary[]): string {
   const head = [
-    ...['candidate', 'CPU us/request', 'of LIMIT', 'least', 'most', 'requests/s'],
-    ...['p50 ms', 'p99 ms', 'p99 over LIMIT', 'MiB', 'upstream calls'],
+    ...['candidate', 'CPU us/request', 'of LIMIT', 'half of the rounds', 'times server', 'half of the rounds'],
+    ...['requests/s', 'p50 ms', 'p99 ms', 'p99 over LIMIT', 'MiB', 'upstream calls'],
   ];
-  const rows = summaries.map(({ candidate, cpuUs, ofLimit, perSecond, p50Ms, p99Ms, p99OverLimitMs, ...rest }) => [
-    candidate === 'limit' ? 'LIMIT' : candidate,
-    fixed(cpuUs, cpuUs < 100 ? 1 : 0),
-    fixed(ofLimit?.median, 2),
-    fixed(ofLimit?.least, 2),
-    fixed(ofLimit?.most, 2),
-    fixed(perSecond, 0),
-    fixed(p50Ms, 2),
-    fixed(p99Ms, 2),
-    fixed(p99OverLimitMs, 2),
-    fixed(rest.memoryMiB, 0),
-    fixed(rest.upstreamCalls, 0),
-  ]);
+  const rows = summaries.map(
+    ({ candidate, cpuUs, ofLimit, timesServer, perSecond, p50Ms, p99Ms, p99OverLimitMs, ...rest }) => [
+      candidate === 'limit' ? 'LIMIT' : candidate,
+      fixed(cpuUs, cpuUs < 100 ? 1 : 0),
+      fixed(ofLimit?.median, 2),
+      quartiles(ofLimit),
+      fixed(timesServer?.median, 2),
+      quartiles(timesServer),
+      fixed(perSecond, 0),
+      fixed(p50Ms, 2),
+      fixed(p99Ms, 2),
+      fixed(p99OverLimitMs, 2),
+      fixed(rest.memoryMiB, 0),
+      fixed(rest.upstreamCalls, 0),
+    ],
+  );
   return table(head, rows);
+}
+
+/** Half of all rounds lie between them. */
+function quartiles(spread: Spread | null): string {
+  return spread === null ? '-' : `${fixed(spread.lowerQuartile, 2)} to ${fixed(spread.upperQuartile, 2)}`;
 }
 
 export function fixed(value: number | null | undefined, digits: number): string {

@@ -5,7 +5,7 @@ import { startLimit } from '../../bench/limit/server.ts';
 import { drive } from '../../bench/load/drive.ts';
 import { buildProcesses, PROJECT, START_ENVIRONMENT, START_OPTIONS } from '../../bench/measure/build.ts';
 import { clockMs, cpuMs, residentMiB } from '../../bench/measure/process-usage.ts';
-import { measure } from '../../bench/measure/rounds.ts';
+import { assertKept, measure } from '../../bench/measure/rounds.ts';
 import { startUpstream } from '../../bench/upstream/upstream.ts';
 import { MessageReader } from '../../bench/wire/message-reader.ts';
 import { workloadOf } from '../../bench/workloads/index.ts';
@@ -184,6 +184,27 @@ describe('a measurement', () => {
     }
     // It builds and starts three processes, which a busy machine takes its time for.
   }, 120_000);
+
+  it('waits for the product to have logged and counted each operation, and recorded each write', async () => {
+    const states = [
+      { operations: 6, writes: 4, counted: 7 },
+      { operations: 7, writes: 7, counted: 7 },
+    ];
+    const kept = () => Promise.resolve(states.shift() ?? expect.fail('asked once more'));
+    await assertKept({ name: 'server', kept }, 7, { name: 'W1' });
+    expect(states).toEqual([]);
+    await assertKept({ name: 'limit', kept: null }, 7, { name: 'W1' });
+  });
+
+  it.each([
+    ['a log line', 'W1', { operations: 6, writes: 7, counted: 7 }],
+    ['the record of a write', 'W2', { operations: 7, writes: 6, counted: 7 }],
+    ['a count', 'W1', { operations: 7, writes: 7, counted: 6 }],
+    ['nothing, but records a read as a write', 'W3', { operations: 7, writes: 1, counted: 7 }],
+  ] as const)('refuses a product that lacks %s', async (_what, name, state) => {
+    const kept = () => Promise.resolve(state);
+    await expect(assertKept({ name: 'server', kept }, 7, { name })).rejects.toThrow(JSON.stringify(state));
+  });
 
   it('reads time and memory of a process', () => {
     expect(cpuMs(process.pid)).toBeGreaterThan(0);

@@ -25,13 +25,27 @@ describe('the summary', () => {
       slice('server', 3, 12.5, 2),
     ];
     expect(summarize(slices)).toMatchObject([
-      { candidate: 'limit', cpuUs: 10, ofLimit: { median: 1, least: 1, most: 1 }, p99OverLimitMs: 0 },
-      { candidate: 'server', cpuUs: 20, ofLimit: { median: 0.5, least: 0.5, most: 0.8 }, p99OverLimitMs: 1 },
+      {
+        candidate: 'limit',
+        cpuUs: 10,
+        ofLimit: { median: 1, lowerQuartile: 1, upperQuartile: 1 },
+        timesServer: { median: 0.5, lowerQuartile: 0.5, upperQuartile: 0.65 },
+        p99OverLimitMs: 0,
+      },
+      {
+        candidate: 'server',
+        cpuUs: 20,
+        ofLimit: { median: 0.5, lowerQuartile: 0.5, upperQuartile: 0.65 },
+        timesServer: { median: 1, lowerQuartile: 1, upperQuartile: 1 },
+        p99OverLimitMs: 1,
+      },
     ]);
   });
 
-  it('says nothing of LIMIT where it did not run', () => {
-    expect(summarize([slice('server', 1, 20, 4)])).toMatchObject([{ ofLimit: null, p99OverLimitMs: null }]);
+  it('says nothing of LIMIT, or of the server, where it did not run', () => {
+    expect(summarize([slice('mercurius', 1, 20, 4)])).toMatchObject([
+      { ofLimit: null, timesServer: null, p99OverLimitMs: null },
+    ]);
   });
 });
 
@@ -40,7 +54,7 @@ describe('the options', () => {
     [['--workload', 'W9'], '--workload: "W9" is none of W1, W2, W3, W4'],
     [
       ['--candidates', 'limit,yoga'],
-      '--candidates: "yoga" is none of limit, server, apollo, mercurius, limit-tuned, baseline',
+      '--candidates: "yoga" is none of limit, server, apollo, mercurius, limit-tuned, mercurius-tuned, baseline',
     ],
     [['--candidates', 'baseline'], '--candidates baseline needs --baseline FOLDER'],
     [['--rounds', '0'], '--rounds: "0" is no whole number from 1 to 1000'],
