@@ -17,7 +17,7 @@ const ZONES: readonly (readonly [zone: string, files: RegExp])[] = [
   ['results', /^src\/results\/[a-z-]+\.ts$/],
   ['execution', /^src\/execution\/[a-z-]+\.ts$/],
   ['server', /^src\/server\/[a-z-]+\.ts$/],
-  ['backends/http', /^src\/backends\/http\/[a-z0-9-]+\.ts$/],
+  ['backends/http', /^src\/backends\/http\/[a-z0-9-]+(?:\.d)?\.ts$/],
   ['backends/list', /^src\/backends\/index\.ts$/],
   ['backends/shared', /^src\/backends\/[a-z-]+\.ts$/],
   ['backends/<name>', /^src\/backends\/[a-z]+\/[a-z-]+\.ts$/],

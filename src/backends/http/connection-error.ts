@@ -1,4 +1,4 @@
-import { errors } from 'undici';
+import errors from 'undici/lib/core/errors.js';
 import { UpstreamError } from '../../errors/upstream-error.ts';
 
 /** What undici reports of a request that got no whole answer. @param sent whether it may have arrived */

@@ -1,4 +1,5 @@
-import { buildConnector, Pool } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
 
 export interface ConnectionOptions {
   readonly baseUrl: URL;
