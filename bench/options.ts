@@ -25,7 +25,7 @@ export const USAGE = `npm run bench -- [options]
   --workload W1,W2,..   ${WORKLOAD_NAMES.join(', ')}; default: all
   --candidates a,b,..   ${CANDIDATE_NAMES.join(', ')}; default: limit,server,apollo,mercurius
                         (-tuned: with the options of node and the environment that npm start gives the product)
-  --baseline FOLDER     another checkout, bundled, which then is the candidate "baseline"
+  --baseline FOLDER     another checkout, bundled there, started with the options of this one, as the candidate "baseline"
   --rounds N            slices of each candidate (5)
   --seconds N           length of a slice (2)
   --warm-up N           seconds before the first slice (10)

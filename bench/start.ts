@@ -36,7 +36,7 @@ interface Way {
 const USAGE = `npm run bench:start -- [options]
 
   --runs N             starts of each (7)
-  --baseline FOLDER    another checkout, started in turn with this one
+  --baseline FOLDER    another checkout with its packages installed, started in turn with this one, with its own options
 `;
 
 /** `npm run bench:start`: time from the command to the first 200 of `/readyz`, and memory at rest. */
@@ -69,15 +69,15 @@ function waysOf(folder: string, prefix: string): Way[] {
     readonly scripts: Readonly<Record<string, string>>;
   };
   const script = scripts['start'] ?? '';
-  const options = /(?<=\bnode )[^&]*dist\/main\.js$/.exec(script)?.[0].split(' ');
-  if (options === undefined) throw new Error(`npm start in ${folder} does not end with "node ... dist/main.js"`);
+  const parameters = /(?<=\bnode )[^&]*dist\/main\.js$/.exec(script)?.[0].split(' ');
+  if (parameters === undefined) throw new Error(`npm start in ${folder} does not end with "node ... dist/main.js"`);
   const set = Object.entries(START_ENVIRONMENT).filter(([name]) => script.includes(name));
   return [
     { title: `${prefix}npm start`, folder, command: ['npm', 'start', '--silent'], environment: {}, starts: [] },
     {
       title: `${prefix}node, as npm start calls it`,
       folder,
-      command: [process.execPath, ...options],
+      command: [process.execPath, ...parameters],
       environment: Object.fromEntries(set),
       starts: [],
     },

@@ -8,6 +8,7 @@ import { AEGISTER_TOKEN, RADAR_API_KEY } from '../upstream/upstream.ts';
 import type { WorkloadSpec } from '../workloads/workload.ts';
 import { PROJECT, START_ENVIRONMENT, START_OPTIONS } from './build.ts';
 import { commandOn, end, guard, startChild } from './child.ts';
+import { LogTally } from './log-tally.ts';
 
 export const CANDIDATE_NAMES = [
   ...(['limit', 'server', 'apollo', 'mercurius'] as const),
@@ -18,7 +19,7 @@ export type CandidateName = (typeof CANDIDATE_NAMES)[number];
 /** Those that need the packages of `bench/package.json`. */
 export const PEERS: readonly CandidateName[] = ['apollo', 'mercurius', 'mercurius-tuned'];
 
-/** Behind the name of a program that is started with what `npm start` gives the product, its environment included. */
+/** Ends the name of a program that is started with the options of node and the environment that `npm start` gives the product. */
 const TUNED = '-tuned';
 
 /** The program of a candidate, as it lies in `processes/`. */
@@ -102,6 +103,7 @@ export async function startProduct(
   });
   guard(child);
   const log = () => readFileSync(logFile, 'utf8');
+  const tally = new LogTally(logFile);
   const port = await listeningPort(log, () => child.exitCode !== null || child.signalCode !== null).catch(() => {
     throw new Error(`${script} does not start: ${readFileSync(errorFile, 'utf8')}`);
   });
@@ -112,8 +114,7 @@ export async function startProduct(
     headers: { 'router-authorization': ROUTER_SECRET },
     kept: async () => {
       const counted = operationsCounted(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
-      const lines = (message: string) => log().split(`"msg":"${message}"`).length - 1;
-      return { operations: lines('operation'), writes: lines('audit'), counted };
+      return { operations: tally.count('operation'), writes: tally.count('audit'), counted };
     },
     stderr: () => readFileSync(errorFile, 'utf8'),
     async stop() {

@@ -113,21 +113,22 @@ async function runSlice(bench: Bench, candidate: Candidate, round: number, secon
 
 /**
  * The product has to do all of its work while it is measured: a log line and a count for each operation, a record of each write. It writes lines
- * several at once, a moment later, so the log is looked at until they are there, a second at most.
+ * several at once, a moment later, so the log is looked at until they are there, up to `tries` times.
  * @throws Error when something is missing then, or there is more
  */
 export async function assertKept(
   candidate: Pick<Candidate, 'name' | 'kept'>,
   answered: number,
   spec: WorkloadSpec,
+  tries = 50,
 ): Promise<void> {
   if (candidate.kept === null) return;
   const writesEach = workloadOf(spec).exchanges.filter(({ method }) => method !== 'GET').length;
   const expected: Kept = { operations: answered, writes: answered * writesEach, counted: answered };
-  for (let tries = 1; ; tries += 1) {
+  for (let looked = 1; ; looked += 1) {
     const kept = await candidate.kept();
     if (isDeepStrictEqual(kept, expected)) return;
-    if (tries === 50) {
+    if (looked === tries) {
       throw new Error(`${candidate.name} has kept ${JSON.stringify(kept)} instead of ${JSON.stringify(expected)}`);
     }
     await pause(20);

@@ -8,7 +8,7 @@ export interface Spread {
   readonly upperQuartile: number;
 }
 
-/** One candidate over all rounds of a workload. Everything but the ratio is the median of the slices. */
+/** One candidate over all rounds of a workload. Everything but the ratios is the median of the slices. */
 export interface Summary {
   readonly candidate: CandidateName;
   readonly cpuUs: number;

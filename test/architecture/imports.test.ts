@@ -132,6 +132,13 @@ describe('src', () => {
     expect(zonesUsing((name) => name === 'undici')).toEqual(['access', 'backends/http']);
   });
 
+  it('loads all of undici, which is slow to start, only where tokens are checked', () => {
+    const loadsAll = (path: string) => /^import (?!type\b).* from 'undici';$/m.test(readProjectFile(path));
+    expect(files.filter((path) => !path.endsWith('.d.ts') && loadsAll(path))).toEqual([
+      'src/access/key-set-endpoint.ts',
+    ]);
+  });
+
   it('knows tokens in access only', () => {
     expect(zonesUsing((name) => name === 'jose')).toEqual(['access']);
   });

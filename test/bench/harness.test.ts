@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLimit } from '../../bench/limit/server.ts';
 import { drive } from '../../bench/load/drive.ts';
 import { buildProcesses, PROJECT, START_ENVIRONMENT, START_OPTIONS } from '../../bench/measure/build.ts';
+import { LogTally } from '../../bench/measure/log-tally.ts';
 import { clockMs, cpuMs, residentMiB } from '../../bench/measure/process-usage.ts';
 import { assertKept, measure } from '../../bench/measure/rounds.ts';
 import { startUpstream } from '../../bench/upstream/upstream.ts';
@@ -203,7 +206,25 @@ describe('a measurement', () => {
     ['nothing, but records a read as a write', 'W3', { operations: 7, writes: 1, counted: 7 }],
   ] as const)('refuses a product that lacks %s', async (_what, name, state) => {
     const kept = () => Promise.resolve(state);
-    await expect(assertKept({ name: 'server', kept }, 7, { name })).rejects.toThrow(JSON.stringify(state));
+    await expect(assertKept({ name: 'server', kept }, 7, { name }, 1)).rejects.toThrow(JSON.stringify(state));
+  });
+
+  it('counts the lines of a log while it grows, wherever it is cut', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+    opened.push(() => Promise.resolve(rmSync(folder, { recursive: true })));
+    const file = join(folder, 'log');
+    const line = (message: string) => Buffer.from(`${JSON.stringify({ user: '"msg":"b"é', msg: message })}\n`);
+    writeFileSync(file, '');
+    const tally = new LogTally(file);
+    const bytes = Buffer.concat([line('a'), line('b'), line('a')]);
+    expect(tally.count('a')).toBe(0);
+    for (const byte of bytes) {
+      appendFileSync(file, Buffer.from([byte]));
+      tally.count('a');
+    }
+    expect(['a', 'b', 'c'].map((message) => tally.count(message))).toEqual([2, 1, 0]);
+    appendFileSync(file, Buffer.concat(Array.from({ length: 40_000 }, () => line('c'))));
+    expect(tally.count('c')).toBe(40_000);
   });
 
   it('reads time and memory of a process', () => {

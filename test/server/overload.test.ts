@@ -34,6 +34,8 @@ describe('while Radar hangs and 500 calls want it', () => {
     expectSuccess(await send(world, aegisterTarget, 'write'), aegisterTarget.write);
     expect(await sample(world, 'upstream_requests_in_flight{backend="radar"}')).toBe(10);
     expect(await sample(world, 'upstream_requests_waiting{backend="radar"}')).toBe(100);
+    // Those in flight may still be on their way.
+    await world.radar.whenRequested(10);
     expect(callsTo(world, radarTarget)).toHaveLength(10);
 
     held.release();

@@ -1,6 +1,9 @@
 import buildConnector from 'undici/lib/core/connect.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 
+/** Connections to one backend. */
+export type BackendPool = InstanceType<typeof Pool>;
+
 export interface ConnectionOptions {
   readonly baseUrl: URL;
   /** PEM bundle that replaces the system's certificate authorities. */
@@ -15,7 +18,7 @@ export interface ConnectionOptions {
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Keep-alive connections to one backend. */
-export function openPool({ baseUrl, ca, timeoutMs, concurrency, maxResponseBytes }: ConnectionOptions): Pool {
+export function openPool({ baseUrl, ca, timeoutMs, concurrency, maxResponseBytes }: ConnectionOptions): BackendPool {
   return new Pool(baseUrl.origin, {
     connections: concurrency,
     pipelining: 1,

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { UpstreamError, type FailureKind } from '../../errors/upstream-error.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { Trial } from './breaker.ts';
 import type { CallObserver, CallScope, UpstreamCall } from './call.ts';
 import { connectionError } from './connection-error.ts';
+import type { BackendPool } from './connections.ts';
 import type { Bounded, Deadlines } from './deadlines.ts';
 import type { Gate } from './gate.ts';
 import type { Waiter } from './turnstile.ts';
@@ -14,7 +15,7 @@ export interface Route {
   readonly backend: string;
   /** What stands in front of every path. */
   readonly basePath: string;
-  readonly pool: Pool;
+  readonly pool: BackendPool;
   readonly gate: Gate;
   readonly deadlines: Deadlines;
   readonly observe: CallObserver;

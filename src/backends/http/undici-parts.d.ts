@@ -1,12 +1,13 @@
 /**
- * The parts of undici that this service is made of, by their files. All of undici, with its fetch, WebSocket, caches and mocks, is a tenth of the time
- * that a start takes, and some MiB. The package has no narrower door: an update may move these files, and then nothing starts. Without the whole, a pool
- * has `dispatch` but not `request`; whoever needs that, as the check of tokens does, imports `undici`.
+ * The parts of undici that calls to backends are made with, by their files. All of undici, with its fetch, WebSocket, caches and mocks, takes a tenth of
+ * the time to start (docs/performance.md). The package has no narrower door: an update may move these files, and then nothing starts.
  */
 
 declare module 'undici/lib/dispatcher/pool.js' {
-  import { Pool } from 'undici';
-  export default Pool;
+  import type { Pool } from 'undici';
+  /** Only undici's own index gives a pool methods such as `request`; whoever needs them, as the check of tokens does, imports all of it. */
+  const BarePool: new (...parameters: ConstructorParameters<typeof Pool>) => Pick<Pool, 'dispatch' | 'destroy'>;
+  export default BarePool;
 }
 
 declare module 'undici/lib/core/connect.js' {
