@@ -5,6 +5,7 @@ import { startRadar, type Radar } from '../stand-ins/radar.ts';
 import { createCanarySearch, type CanarySearch } from '../support/canary-search.ts';
 import { credentialEchoes } from '../support/credential-echoes.ts';
 import { targets } from '../support/failing-calls.ts';
+import { openRawConnection, rawRequest } from '../support/raw-connection.ts';
 import { createSecretFiles, type SecretFiles } from '../support/secret-files.ts';
 import { addressOf, endProcesses, startProcess, type ServerProcess } from '../support/server-process.ts';
 
@@ -78,6 +79,18 @@ async function keep(search: CanarySearch, place: string, request: Promise<Respon
   if (trace !== undefined) search.add('trace', Buffer.from(trace, 'base64').toString('latin1'));
 }
 
+/**
+ * Announces a body that is too large, and sends nothing of it: whoever is still sending when the answer comes may find the connection closed
+ * instead (EPIPE).
+ */
+async function announceTooMuch(search: CanarySearch, url: string): Promise<void> {
+  const connection = await openRawConnection(url);
+  connection.write(rawRequest('POST', '/graphql', { ...CALLER, 'content-length': '1100000' }));
+  const answer = await connection.closed;
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  search.add('answer', answer);
+}
+
 /** Every operation under every way of failing, and requests that are none. */
 async function drive(search: CanarySearch, url: string): Promise<void> {
   const post = (body: string, headers: Record<string, string> = CALLER) =>
@@ -106,7 +119,7 @@ async function drive(search: CanarySearch, url: string): Promise<void> {
     post(JSON.stringify({ query: '{ _service { sdl } }' })),
     post('{}', { ...CALLER, 'content-type': 'text/plain' }),
     post('{}', { ...CALLER, 'router-authorization': `${SECRETS.router}x` }),
-    post(JSON.stringify({ query: ' '.repeat(1_100_000) })),
+    announceTooMuch(search, url),
     keep(search, 'answer', fetch(`${url}/graphql`, { headers: { ...CALLER, accept: 'text/html' } })),
     keep(search, 'answer', fetch(`${url}/nowhere`, { headers: CALLER })),
     keep(search, 'readyz', fetch(`${url}/readyz`)),
