@@ -41,7 +41,7 @@ describe('the server that is measured', () => {
     expect(scripts['start']).toContain(
       `export ${name}=\${${name}:-${value}} && exec node ${START_OPTIONS.join(' ')} dist/main.js`,
     );
-    // Not by a second npm, which takes as long to start as a third of the service.
+    // Not by a second npm, whose own start would be waited for.
     expect(scripts['start']?.startsWith(`${scripts['bundle']} && `)).toBe(true);
     expect(read('Dockerfile')).toMatch(new RegExp(`^ENV .*\\b${name}=${value}$`, 'm'));
     expect(read('Dockerfile')).toContain(

@@ -10,6 +10,8 @@ export interface Import {
   readonly from: string;
   /** The same of the imported file, or the name of a package such as `zod`, `@apollo/server` or `node:fs`. */
   readonly to: string;
+  /** As it is written: of a package, with the path inside it. */
+  readonly specifier: string;
   /** Whether nothing of it is left at run time. */
   readonly typeOnly: boolean;
 }
@@ -34,7 +36,7 @@ export function importsOf(path: string, text: string = readProjectFile(path)): r
     if (specifier === undefined) return;
     // A path that is computed cannot be checked, so it must not be there.
     if (!ts.isStringLiteralLike(specifier)) throw new Error(`${path} imports what only run time knows`);
-    found.push({ from: path, to: targetOf(path, specifier.text), typeOnly });
+    found.push({ from: path, to: targetOf(path, specifier.text), specifier: specifier.text, typeOnly });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node));
