@@ -10,7 +10,6 @@ export const PROJECT = new URL('../../', import.meta.url);
 /** Options of node that `npm start` and the image give. */
 export const START_OPTIONS = [
   '--enable-source-maps',
-  '--min-semi-space-size=32',
   '--max-semi-space-size=32',
   '--max-inlined-bytecode-size-cumulative=2400',
   '--heap-growing-percent=80',
