@@ -27,6 +27,12 @@ async function failWrites(target: Target, times: number): Promise<void> {
   }
 }
 
+/** Waits until a cool-down of 1 ms that has begun is over, on the clock that the breaker goes by. */
+async function whenCooledDown(): Promise<void> {
+  const end = performance.now() + 1;
+  await vi.waitFor(() => expect(performance.now()).toBeGreaterThanOrEqual(end), { interval: 1 });
+}
+
 async function readiness(): Promise<unknown> {
   return (await fetch(`${world.url}/readyz`)).json();
 }
@@ -165,6 +171,7 @@ describe.each(targets)('the circuit breaker of $name', (target) => {
   it('lets one write through as a trial, turns all else away meanwhile, and closes when it succeeds', async () => {
     await start(target, { BREAKER_COOL_DOWN_MS: '1' });
     await failWrites(target, 3);
+    await whenCooledDown();
     const held = fault.hold();
     target.standIn(world).faults.once(held);
 
@@ -197,6 +204,7 @@ describe.each(targets)('the circuit breaker of $name', (target) => {
   it('takes the next call as trial when the client of the first one left, and closes when that is answered', async () => {
     await start(target, { BREAKER_COOL_DOWN_MS: '1' });
     await failWrites(target, 3);
+    await whenCooledDown();
     target.standIn(world).faults.once(fault.hangBeforeHeaders());
     const client = await sendAndLeave(world, target.read.query, target.read.variables);
     await target.standIn(world).whenRequested(4);
