@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { fault } from '../stand-ins/faults.ts';
 import { seedIds } from '../stand-ins/seed-ids.ts';
 import { radarTarget } from '../support/failing-calls.ts';
+import { entriesOf } from '../support/log-entries.ts';
 import { openRawConnection, rawRequest, type RawConnection } from '../support/raw-connection.ts';
 import { startSeededWorld } from '../support/seeded-world.ts';
 import type { World } from '../support/world.ts';
@@ -104,9 +105,9 @@ async function pairsInOneTurn(ask: Ask, turnsLater: number, everyTurn: () => voi
 }
 
 describe.each([
-  ['reads', asRead, 'operation'],
-  ['writes', asWrite, 'audit'],
-])('answers to %s', (_what, ask, waitsAfter) => {
+  ['reads', asRead, 'operation', undefined],
+  ['writes', asWrite, 'audit', true],
+])('answers to %s', (_what, ask, waitsAfter, seenLeaving) => {
   it('are given in one turn of the event loop when one is ready two turns after the other', async () => {
     expect(await pairsInOneTurn(ask, 2)).toBeGreaterThan(PAIRS / 2);
   });
@@ -131,11 +132,14 @@ describe.each([
     const [first, second] = await holdBoth(ask);
     const before = world.logLines.length;
     first?.release();
-    // The line that is written right before the wait.
-    await turnsUntil(() => world.logLines.slice(before).some((line) => line.includes(`"msg":"${waitsAfter}"`)));
+    const linesSince = (message: string) => entriesOf(world.logLines.slice(before), message);
+    // The line that is written right before the wait: of a read its last, of a write its record.
+    await turnsUntil(() => linesSince(waitsAfter).length === 1);
     connections[0]?.destroy();
     second?.release();
     expect(await connections[1]?.received(answers(1))).toContain(titleIn(ask, groups[1]));
-    expect(world.calls().radar).toHaveLength(groups.length);
+    const [ofFirst, ofSecond] = linesSince('operation');
+    expect([ofFirst?.['clientLeft'], ofSecond?.['clientLeft']]).toEqual([seenLeaving, undefined]);
+    expect(linesSince('audit').map(({ outcome }) => outcome)).toEqual(ask === asWrite ? ['APPLIED', 'APPLIED'] : []);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * The parts of undici that calls to backends are made with, by their files. All of undici, with its fetch, WebSocket, caches and mocks, takes a tenth of
- * the time to start (docs/performance.md). The package has no narrower door: an update may move these files, and then nothing starts.
+ * the time to start, or more (docs/performance.md). The package has no narrower door: an update may move these files, and then nothing starts.
  */
 
 declare module 'undici/lib/dispatcher/pool.js' {
